@@ -1,0 +1,2 @@
+//! The sealedpay command.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Commitments to slots, and their openings.

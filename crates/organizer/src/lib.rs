@@ -1,0 +1,1 @@
+//! Leads an organizer from draft to release, without I/O.

@@ -1,0 +1,1 @@
+//! Paillier encryption: public half.

@@ -1,0 +1,1 @@
+//! Reads pay files as they really come, into rows and records.

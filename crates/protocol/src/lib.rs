@@ -1,0 +1,1 @@
+//! The words parties may say to each other, their limits and refusals.

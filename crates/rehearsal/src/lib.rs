@@ -1,0 +1,1 @@
+//! Both servers in one process on free ports.

@@ -1,0 +1,1 @@
+//! Leads one reporter from records to receipt, without I/O.

@@ -1,0 +1,1 @@
+//! What totals say, and which of it may be published.

@@ -1,0 +1,1 @@
+//! What a survey, a record, a cell and a layout of slots are.

@@ -1,0 +1,1 @@
+//! Seeded randomness, committed insecure keys, builders.

@@ -1,0 +1,1 @@
+//! Stories, attacks and faults through the real HTTP interfaces.

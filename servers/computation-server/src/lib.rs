@@ -1,0 +1,1 @@
+//! Holds the keys, keeps declarations, opens one total per survey.

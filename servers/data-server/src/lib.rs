@@ -1,0 +1,1 @@
+//! Keeps submissions, gives receipts, multiplies; cannot decrypt.

@@ -1,0 +1,2 @@
+//! Set-up, run, test and the laws of the tree.
+fn main() {}

@@ -1,1 +1,42 @@
 //! Paillier encryption: public half.
+//!
+//! Knows integers and randomness handed to it. Knows nothing of files, sockets,
+//! clocks, salaries or JSON, and cannot: the crate is `no_std`. Nothing here can
+//! decrypt; the secret half is a crate of its own.
+//!
+//! # Map
+//! - [`PublicKey`] admits n and whatever arrives under it; everything else takes one.
+//! - [`Plaintext`] goes in, [`Encryptor`] hides it, [`Ciphertext`] comes out.
+//! - [`Product`], [`PublicKey::add`] and [`PublicKey::scale`] calculate with hidden numbers.
+//! - [`KeyProof`] shows that decryption under n is unambiguous.
+//! - [`textbook`] is the form of the first paper, for known answers only.
+//!
+//! Formulas, byte layouts and every departure from the papers: `docs/PAPER.md`.
+#![no_std]
+
+extern crate alloc;
+
+mod base_n;
+mod ciphertext;
+mod comb;
+mod encryptor;
+mod exponent;
+mod homomorphic;
+mod kernel;
+mod key;
+mod key_checks;
+mod key_proof;
+mod limbs;
+mod plaintext;
+mod size;
+pub mod textbook;
+mod xof;
+
+pub use ciphertext::{Ciphertext, CiphertextRefusal};
+pub use encryptor::Encryptor;
+pub use exponent::{Exponent, ExponentRefusal};
+pub use homomorphic::{ForeignKey, Product};
+pub use key::{KeyRefusal, PublicKey};
+pub use key_proof::{KeyProof, KeyProofRefusal};
+pub use plaintext::{Plaintext, PlaintextRefusal};
+pub use size::{KeyBits, UnknownKeySize};

@@ -1,0 +1,50 @@
+//! Numbers as little-endian 64-bit words, and their forms at the border.
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+use num_bigint::BigUint;
+
+/// Reads big-endian bytes into exactly `count` words; `None` if the number needs more.
+pub(crate) fn from_be_bytes(bytes: &[u8], count: usize) -> Option<Vec<u64>> {
+    let mut words = vec![0u64; count];
+    for (index, chunk) in bytes.rchunks(8).enumerate() {
+        let word = chunk.iter().fold(0u64, |word, &byte| word << 8 | u64::from(byte));
+        match words.get_mut(index) {
+            Some(slot) => *slot = word,
+            None if word == 0 => {}
+            None => return None,
+        }
+    }
+    Some(words)
+}
+
+/// Writes words as big-endian bytes, all of them.
+pub(crate) fn to_be_bytes(words: &[u64]) -> Vec<u8> {
+    words.iter().rev().flat_map(|word| word.to_be_bytes()).collect()
+}
+
+/// Reads a number into exactly `count` words; `None` if it needs more.
+pub(crate) fn from_biguint(value: &BigUint, count: usize) -> Option<Vec<u64>> {
+    let mut words = value.to_u64_digits();
+    if words.len() > count {
+        return None;
+    }
+    words.resize(count, 0);
+    Some(words)
+}
+
+/// The number as an arbitrary-precision integer. Not constant-time, not wiped.
+pub(crate) fn to_biguint(words: &[u64]) -> BigUint {
+    BigUint::from_bytes_be(&to_be_bytes(words))
+}
+
+/// Whether a < b, for equally long a and b, in time independent of their values.
+pub(crate) fn less_than(a: &[u64], b: &[u64]) -> bool {
+    a.iter().zip(b).fold(false, |borrow, (&a, &b)| a.borrowing_sub(b, borrow).1)
+}
+
+/// Whether every word is 0, in time independent of the values.
+pub(crate) fn is_zero(words: &[u64]) -> bool {
+    words.iter().fold(0, |any, word| any | word) == 0
+}

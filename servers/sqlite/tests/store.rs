@@ -1,4 +1,5 @@
 //! What the servers rely on: durability, isolation of jobs, answers after the commit.
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail loudly")]
 
 use std::path::Path;
 use std::sync::Arc;

@@ -1,1 +1,35 @@
 //! What totals say, and which of it may be published.
+//!
+//! Pure and exact: every figure is a ratio of integers until it is rounded once, at the edge, into a
+//! [`Decimal`]. Every published figure is a function of published slots and of nothing else, so that
+//! everybody can recompute it.
+//!
+//! # Map
+//! [`publish`] turns opened totals into a [`Published`] result: it [`suppress`]es cells behind which too few
+//! stand, and [`recompute`]s every figure from the cells that are left. Whoever receives a result runs
+//! [`check_published`].
+//!
+//! # No margin over the cells
+//! The sums over all cells are not published: beside all cells but one they would give the one that was
+//! suppressed, as their difference. For the same reason there is no overall mean and no number of all
+//! employees. Cells being disjoint, a released cell then says nothing about a suppressed one.
+//!
+//! # What the thresholds do not notice
+//! Which cells are suppressed depends on numbers of reporters and employees alone, never on pay. A cell in
+//! which everybody earns the same is therefore released, and its mean is then everybody's pay.
+
+mod check;
+mod decimal;
+mod figure;
+mod gap;
+mod mean;
+mod publish;
+mod suppress;
+
+pub use check::{PublishedFault, check_published};
+pub use decimal::{Decimal, Ratio};
+pub use figure::{Figure, SuppressionReason};
+pub use gap::{GapFigures, cents_per_unit, gap, gap_percent};
+pub use mean::{CellFigures, CellSlots, mean, mean_decimals};
+pub use publish::{Published, PublishedCell, PublishedGap, publish, recompute};
+pub use suppress::{suppress, suppression};

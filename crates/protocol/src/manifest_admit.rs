@@ -1,0 +1,231 @@
+//! From a manifest as received to one that can be relied on.
+
+use crate::{Hex, KeyRefusal, Manifest, Validity, VerifyingKey, key_statement, manifest::GranularityWire};
+use survey::{
+    Capacity, CapacityRefusal, Dimension, Granularity, Label, LabelRefusal, Layout, LayoutRefusal, Limits,
+    Measure, Schema, SchemaRefusal, Thresholds, ThresholdsRefusal,
+};
+
+/// Why a manifest is refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ManifestRefusal {
+    /// Another format or version.
+    #[error("not a manifest of a known format")]
+    Format,
+    /// A text that is empty, too long or holds control characters.
+    #[error("a text of the manifest is refused: {0}")]
+    Label(#[from] LabelRefusal),
+    /// Not exactly one dimension and one measure, or another name is compared.
+    #[error("this version takes exactly one dimension, which is compared, and one measure")]
+    Shape,
+    /// What is asked.
+    #[error("the schema is refused: {0}")]
+    Schema(#[from] SchemaRefusal),
+    /// How much may be answered.
+    #[error("the capacity is refused: {0}")]
+    Capacity(#[from] CapacityRefusal),
+    /// Minimum numbers.
+    #[error("the thresholds are refused: {0}")]
+    Thresholds(#[from] ThresholdsRefusal),
+    /// What does not fit into ciphertexts.
+    #[error("the layout is refused: {0}")]
+    Layout(#[from] LayoutRefusal),
+    /// A signing key.
+    #[error("a signing key is refused: {0}")]
+    Key(#[from] KeyRefusal),
+    /// One key in two places.
+    #[error("two parties have the same key")]
+    SharedKey,
+    /// Not a Paillier key, or its proof does not hold.
+    #[error("the Paillier key is refused")]
+    Paillier,
+    /// The computation server did not say that this is the key of this survey.
+    #[error("the Paillier key was not made for this survey")]
+    ForeignPaillierKey,
+    /// Closes before it may close, or the tolerated losses exceed a tenth.
+    #[error("the closing times or the tolerated losses are refused")]
+    Rules,
+    /// A proof that no server of this version checks.
+    #[error("this version knows no validity proofs yet")]
+    Validity,
+    /// An address that is none.
+    #[error("an address of a server is refused")]
+    Url,
+}
+
+/// A manifest in which every rule holds, with what follows from it.
+#[derive(Clone, Debug)]
+pub struct AdmittedManifest {
+    manifest: Manifest,
+    fingerprint: Hex<32>,
+    schema: Schema,
+    thresholds: Thresholds,
+    layout: Layout,
+    paillier: paillier::PublicKey,
+    organizer: VerifyingKey,
+    data_server: VerifyingKey,
+    computation_server: VerifyingKey,
+}
+
+impl Manifest {
+    /// Checks everything that can be checked without knowing the servers' keys from elsewhere.
+    ///
+    /// # Errors
+    /// [`ManifestRefusal`] names the first rule that does not hold.
+    pub fn admit(self) -> Result<AdmittedManifest, ManifestRefusal> {
+        if self.format != Self::FORMAT {
+            return Err(ManifestRefusal::Format);
+        }
+        self.check_rules()?;
+        let schema = self.schema()?;
+        let wire = self.thresholds;
+        let thresholds =
+            Thresholds::new(wire.min_reporters, wire.min_cell_reporters, wire.min_cell_employees)?;
+        let organizer = VerifyingKey::admit(self.organizer_key)?;
+        let data_server = VerifyingKey::admit(self.data_server.signing_key)?;
+        let computation_server = VerifyingKey::admit(self.computation_server.signing_key)?;
+        if organizer == data_server || organizer == computation_server || data_server == computation_server {
+            return Err(ManifestRefusal::SharedKey);
+        }
+        let paillier = self.check_paillier(&computation_server)?;
+        let layout = Layout::new(&schema, self.capacity()?, paillier.bits().usable_bits())?;
+        let fingerprint = self.fingerprint();
+        Ok(AdmittedManifest {
+            manifest: self,
+            fingerprint,
+            schema,
+            thresholds,
+            layout,
+            paillier,
+            organizer,
+            data_server,
+            computation_server,
+        })
+    }
+
+    fn check_rules(&self) -> Result<(), ManifestRefusal> {
+        for text in [&self.title, &self.contact, &self.period] {
+            Label::parse(text)?;
+        }
+        if self.purpose.chars().count() > 2000 {
+            return Err(LabelRefusal::TooLong.into());
+        }
+        if self.closes_at <= self.closes_not_before || self.max_missing > self.max_reporters / 10 {
+            return Err(ManifestRefusal::Rules);
+        }
+        if self.validity != Validity::None {
+            return Err(ManifestRefusal::Validity);
+        }
+        for server in [&self.data_server, &self.computation_server] {
+            Label::parse(&server.operator)?;
+            let url = url::Url::parse(&server.url).map_err(|_| ManifestRefusal::Url)?;
+            let plain = matches!(url.scheme(), "https" | "http") && !server.url.ends_with('/');
+            if !plain || url.query().is_some() || url.fragment().is_some() {
+                return Err(ManifestRefusal::Url);
+            }
+        }
+        Ok(())
+    }
+
+    fn schema(&self) -> Result<Schema, ManifestRefusal> {
+        let ([dimension], [measure]) = (self.dimensions.as_slice(), self.measures.as_slice()) else {
+            return Err(ManifestRefusal::Shape);
+        };
+        if dimension.name != self.compared {
+            return Err(ManifestRefusal::Shape);
+        }
+        let categories: Result<Vec<Label>, LabelRefusal> =
+            dimension.categories.iter().map(|c| Label::parse(c)).collect();
+        let compared = Dimension::new(Label::parse(&dimension.name)?, categories?)?;
+        let reference = dimension.categories.iter().position(|c| *c == self.reference);
+        let limits = |wire: crate::LimitsWire| Limits::new(wire.min, wire.max);
+        let measure = Measure::new(
+            Label::parse(&measure.name)?,
+            Label::parse(&measure.unit)?,
+            measure.decimals,
+            limits(measure.hard)?,
+            limits(measure.soft)?,
+        )?;
+        Ok(Schema::new(compared, reference.ok_or(SchemaRefusal::UnknownReference)?, measure)?)
+    }
+
+    fn capacity(&self) -> Result<Capacity, ManifestRefusal> {
+        let granularity = match self.granularity {
+            GranularityWire::Records => Granularity::Records,
+            GranularityWire::Totals => Granularity::Totals,
+        };
+        Ok(Capacity::new(granularity, self.max_reporters, self.max_employees_per_reporter)?)
+    }
+
+    fn check_paillier(&self, server: &VerifyingKey) -> Result<paillier::PublicKey, ManifestRefusal> {
+        let wire = &self.paillier;
+        key_statement::verify(server, &self.survey, &wire.n.0, &wire.signature)
+            .map_err(|_| ManifestRefusal::ForeignPaillierKey)?;
+        let key = paillier::PublicKey::admit(&wire.n.0).map_err(|_| ManifestRefusal::Paillier)?;
+        let proof = paillier::KeyProof::from_bytes(&wire.proof.0).map_err(|_| ManifestRefusal::Paillier)?;
+        proof.check(&key, &self.survey.0).map_err(|_| ManifestRefusal::Paillier)?;
+        Ok(key)
+    }
+}
+
+impl AdmittedManifest {
+    /// The manifest as it was signed.
+    #[must_use]
+    pub const fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// Its fingerprint.
+    #[must_use]
+    pub const fn fingerprint(&self) -> &Hex<32> {
+        &self.fingerprint
+    }
+
+    /// What is asked.
+    #[must_use]
+    pub const fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    /// Minimum numbers.
+    #[must_use]
+    pub const fn thresholds(&self) -> Thresholds {
+        self.thresholds
+    }
+
+    /// Where every slot stands.
+    #[must_use]
+    pub const fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// The Paillier key.
+    #[must_use]
+    pub const fn paillier(&self) -> &paillier::PublicKey {
+        &self.paillier
+    }
+
+    /// Who gives orders.
+    #[must_use]
+    pub const fn organizer(&self) -> &VerifyingKey {
+        &self.organizer
+    }
+
+    /// The data server's signing key.
+    #[must_use]
+    pub const fn data_server(&self) -> &VerifyingKey {
+        &self.data_server
+    }
+
+    /// The computation server's signing key.
+    #[must_use]
+    pub const fn computation_server(&self) -> &VerifyingKey {
+        &self.computation_server
+    }
+
+    /// Whether the window is over by itself.
+    #[must_use]
+    pub const fn is_over_at(&self, unix_seconds: u64) -> bool {
+        unix_seconds >= self.manifest.closes_at
+    }
+}

@@ -1,0 +1,145 @@
+//! The submission: everything that goes to the data server, sealed to it.
+
+use crate::{Declaration, SealingKey, SealingPublicKey, SignedStatement, Unsealable};
+use commitments::Share;
+use rand_core::CryptoRng;
+use survey::{Layout, is_padded_len};
+use zeroize::Zeroizing;
+
+const INFO: &str = "sealed-pay/v1/submission";
+const FORMAT: u8 = 1;
+
+/// Why a submission is refused before its ciphertexts are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SubmissionRefusal {
+    /// It does not open under this server's key in this context.
+    #[error("the submission is not sealed to this server for this credential and version")]
+    Unsealable,
+    /// Its content cannot be read.
+    #[error("the submission is malformed")]
+    Malformed,
+    /// Signed for another survey, credential or version, or not signed.
+    #[error("the submission's statement is refused")]
+    Statement,
+    /// Groups, entries or blocks are not as the layout has them.
+    #[error("the submission does not have the survey's shape")]
+    Shape,
+    /// s_D is not a canonical scalar.
+    #[error("the submission's share is refused")]
+    Share,
+}
+
+/// The ciphertexts of one group: entries × blocks × (c₀ ‖ c₁), not yet admitted.
+#[derive(Clone, PartialEq, Eq)]
+pub struct GroupCiphertexts {
+    /// How many entries.
+    pub entries: u32,
+    /// Their blocks, entry by entry.
+    pub bytes: Vec<u8>,
+}
+
+impl std::fmt::Debug for GroupCiphertexts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "GroupCiphertexts({} entries)", self.entries)
+    }
+}
+
+/// What the data server reads.
+#[derive(Debug)]
+pub struct Submission {
+    /// The signed statement.
+    pub statement: SignedStatement,
+    /// s_D.
+    pub share: Share,
+    /// The sealed declaration, which only the computation server opens.
+    pub sealed_declaration: Vec<u8>,
+    /// One per group of the layout.
+    pub groups: Vec<GroupCiphertexts>,
+}
+
+impl Submission {
+    /// Seals to the data server: format 1 (1 byte) ‖ signed statement ‖ s_D (32) ‖ sealed declaration ‖ for
+    /// each group: u32_be entries ‖ entries × blocks × (c₀ ‖ c₁).
+    ///
+    /// # Errors
+    /// [`Unsealable`] if the server's key is none.
+    pub fn seal(&self, server: &SealingPublicKey, rng: &mut impl CryptoRng) -> Result<Vec<u8>, Unsealable> {
+        let mut plain = Zeroizing::new(vec![FORMAT]);
+        plain.extend_from_slice(&self.statement.to_bytes());
+        plain.extend_from_slice(&self.share.expose_bytes());
+        plain.extend_from_slice(&self.sealed_declaration);
+        for group in &self.groups {
+            plain.extend_from_slice(&group.entries.to_be_bytes());
+            plain.extend_from_slice(&group.bytes);
+        }
+        server.seal(INFO, &self.statement.statement.aad(), &plain, rng)
+    }
+
+    /// Opens what was uploaded for (fingerprint, credential, version) in `aad`, and checks everything but
+    /// the ciphertexts themselves.
+    ///
+    /// # Errors
+    /// [`SubmissionRefusal`].
+    pub fn admit(
+        sealed: &[u8],
+        aad: &[u8],
+        key: &SealingKey,
+        layout: &Layout,
+    ) -> Result<Self, SubmissionRefusal> {
+        let plain = key.open(INFO, aad, sealed).map_err(|_| SubmissionRefusal::Unsealable)?;
+        let mut rest = plain.as_slice();
+        if take(&mut rest, 1)? != [FORMAT] {
+            return Err(SubmissionRefusal::Malformed);
+        }
+        let statement = SignedStatement::admit(take(&mut rest, SignedStatement::BYTES)?)
+            .map_err(|_| SubmissionRefusal::Statement)?;
+        if statement.statement.aad() != aad || statement.statement.kind != crate::Kind::Submission {
+            return Err(SubmissionRefusal::Statement);
+        }
+        let share = take(&mut rest, 32)?.try_into().map_err(|_| SubmissionRefusal::Malformed)?;
+        let share = Share::admit(share).map_err(|_| SubmissionRefusal::Share)?;
+        let sealed_declaration = take(&mut rest, Declaration::SEALED_BYTES)?.to_vec();
+        let groups: Result<Vec<_>, _> =
+            layout.groups().iter().map(|g| take_group(&mut rest, g.blocks, layout)).collect();
+        let groups = groups?;
+        if rest.is_empty() {
+            Ok(Self { statement, share, sealed_declaration, groups })
+        } else {
+            Err(SubmissionRefusal::Shape)
+        }
+    }
+
+    /// The largest upload that a layout allows, in bytes.
+    #[must_use]
+    pub fn max_sealed_bytes(layout: &Layout) -> usize {
+        let most = survey::padded_len(layout.capacity().max_employees_per_reporter() as usize);
+        // All employees may be in one group; the others then hold the shortest list.
+        let blocks = layout.groups().iter().map(|g| g.blocks).max().unwrap_or(1);
+        let others = layout.groups().len() * survey::padded_len(0).max(256);
+        let ciphertexts = (most + others) * blocks * 2 * layout.block_bytes();
+        let fixed = 1 + SignedStatement::BYTES + 32 + Declaration::SEALED_BYTES;
+        fixed + 4 * layout.groups().len() + ciphertexts + crate::sealing::OVERHEAD_BYTES
+    }
+}
+
+fn take<'a>(rest: &mut &'a [u8], len: usize) -> Result<&'a [u8], SubmissionRefusal> {
+    let (head, tail) = rest.split_at_checked(len).ok_or(SubmissionRefusal::Malformed)?;
+    *rest = tail;
+    Ok(head)
+}
+
+fn take_group(
+    rest: &mut &[u8],
+    blocks: usize,
+    layout: &Layout,
+) -> Result<GroupCiphertexts, SubmissionRefusal> {
+    let entries = take(rest, 4)?.try_into().map_err(|_| SubmissionRefusal::Malformed)?;
+    let entries = u32::from_be_bytes(entries);
+    let most = survey::padded_len(layout.capacity().max_employees_per_reporter() as usize);
+    if !is_padded_len(entries as usize) || entries as usize > most {
+        return Err(SubmissionRefusal::Shape);
+    }
+    let len = (entries as usize).saturating_mul(blocks).saturating_mul(2 * layout.block_bytes());
+    let bytes = take(rest, len).map_err(|_| SubmissionRefusal::Shape)?.to_vec();
+    Ok(GroupCiphertexts { entries, bytes })
+}

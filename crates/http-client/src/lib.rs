@@ -1,0 +1,1 @@
+//! Carries reporters' and organizers' messages over HTTP, outside browsers.

@@ -96,7 +96,8 @@ impl<const P: usize, const SQ: usize> Halves<P, SQ> {
         let (p, q) = (Zeroizing::new(read::<P>(p)), Zeroizing::new(read::<P>(q)));
         let n = p.resize::<SQ>().wrapping_mul(&q.resize::<SQ>());
         let halves = (PrimeHalf::new(&p, &q, &n)?, PrimeHalf::new(&q, &p, &n)?);
-        let p_inverse = some(FixedMontyForm::new(&p.rem(&halves.1.p), &halves.1.modulo_p).invert())?.retrieve();
+        let p_inverse =
+            some(FixedMontyForm::new(&p.rem(&halves.1.p), &halves.1.modulo_p).invert())?.retrieve();
         Some(Self { p: halves.0, q: halves.1, p_inverse })
     }
 

@@ -64,7 +64,8 @@ fn window_start(size: KeyBits, rng: &mut impl CryptoRng) -> BoxedUint {
     let residue = Option::from(twelve).map_or(Limb::ZERO, |twelve| random.rem_limb(twelve));
     // 11 = −1 modulo 12. In the one case of 2^60 where this clears a high bit, no candidate
     // is admitted and the next window is drawn.
-    random.wrapping_sub(BoxedUint::from(residue).wrapping_add(BoxedUint::one()))
+    random
+        .wrapping_sub(BoxedUint::from(residue).wrapping_add(BoxedUint::one()))
         .wrapping_add(BoxedUint::from(STEP))
 }
 

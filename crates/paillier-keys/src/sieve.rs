@@ -43,9 +43,9 @@ impl Sieve {
         let mut struck = vec![false; WINDOW];
         for &prime in &self.primes {
             let Some(divisor) = Option::from(NonZero::new(Limb::from(prime))) else { continue };
-            let residue = u64::try_from(start.rem_limb(divisor).0).unwrap_or_default();
+            let Ok(residue) = u32::try_from(start.rem_limb(divisor).0) else { continue };
             for forbidden in [0, 1] {
-                let first = first_offset(residue, forbidden, u64::from(prime));
+                let first = first_offset(u64::from(residue), forbidden, u64::from(prime));
                 strike(&mut struck, first, prime);
             }
         }

@@ -169,3 +169,122 @@ fn minus_inverse_of_odd(x: u64) -> u64 {
     }
     inverse.wrapping_neg()
 }
+
+#[cfg(test)]
+mod tests {
+    use num_traits::Zero;
+    use rand_chacha::ChaCha20Rng;
+    use rand_chacha::rand_core::{Rng, SeedableRng};
+
+    use super::*;
+
+    /// Moduli of one size: the largest, the smallest, and some between.
+    fn moduli(bits: usize, rng: &mut ChaCha20Rng) -> Vec<BigUint> {
+        let highest = BigUint::one() << (bits - 1);
+        let mut moduli = vec![(&highest << 1) - 1u8, &highest + 1u8];
+        moduli.extend((0..3).map(|_| random(bits / 8, rng) | &highest | BigUint::one()));
+        moduli
+    }
+
+    fn random(bytes: usize, rng: &mut ChaCha20Rng) -> BigUint {
+        let mut buffer = vec![0; bytes];
+        rng.fill_bytes(&mut buffer);
+        BigUint::from_bytes_be(&buffer)
+    }
+
+    /// Numbers modulo n²: the ends, what lies around n, digits of all ones, and some random ones.
+    fn operands(n: &BigUint, bytes: usize, rng: &mut ChaCha20Rng) -> Vec<BigUint> {
+        let square = n * n;
+        let mut operands = vec![
+            BigUint::zero(),
+            BigUint::one(),
+            n - 1u8,
+            n.clone(),
+            n + 1u8,
+            &square - n,
+            &square - 1u8,
+            n * (n - 1u8),
+            (BigUint::one() << (8 * bytes)) % &square,
+        ];
+        operands.extend((0..6).map(|_| random(2 * bytes, rng) % &square));
+        operands
+    }
+
+    fn number(pair: &[u64], n: &BigUint) -> BigUint {
+        let (low, high) = pair.split_at(pair.len() / 2);
+        assert!(limbs::to_biguint(low) < *n && limbs::to_biguint(high) < *n, "reduced");
+        limbs::to_biguint(low) + limbs::to_biguint(high) * n
+    }
+
+    /// Calls `check` with every size, extreme and random moduli and pairs of operands.
+    fn for_all(check: impl Fn(&Ring, &BigUint, &BigUint, &BigUint)) {
+        let mut rng = ChaCha20Rng::seed_from_u64(1);
+        for count in [32, 48, 64] {
+            for n in moduli(64 * count, &mut rng) {
+                let ring = Ring::new(&n, count).unwrap();
+                let operands = operands(&n, 8 * count, &mut rng);
+                for a in &operands {
+                    for b in &operands {
+                        check(&ring, &n, a, b);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn products_agree_with_an_independent_library() {
+        for_all(|ring, n, a, b| {
+            let mut product = ring.enter(&pair_of(a, n, ring.count()).unwrap());
+            ring.multiply(&mut product, &pair_of(b, n, ring.count()).unwrap());
+            assert_eq!(number(&product, n), a * b % (n * n));
+        });
+    }
+
+    #[test]
+    fn squares_agree_with_products() {
+        for_all(|ring, n, a, b| {
+            if a != b {
+                return;
+            }
+            let mut square = pair_of(a, n, ring.count()).unwrap();
+            let mut product = square.clone();
+            ring.multiply(&mut product, &square.clone());
+            ring.square(&mut square);
+            assert_eq!(square, product);
+        });
+    }
+
+    #[test]
+    fn half_products_agree_with_an_independent_library() {
+        for_all(|ring, n, a, b| {
+            let count = ring.count();
+            let r = BigUint::one() << (64 * count);
+            let (a, b) = (a % n, b % &r);
+            let mut product = limbs::from_biguint(&a, count).unwrap();
+            ring.multiply_mod_n(&mut product, &limbs::from_biguint(&b, count).unwrap());
+            // product = a·b·R⁻¹: compare after multiplying by R.
+            let product = limbs::to_biguint(&product);
+            assert!(product < *n);
+            assert_eq!(product * r % n, a * b % n);
+        });
+    }
+
+    #[test]
+    fn powers_agree_with_an_independent_library() {
+        let mut rng = ChaCha20Rng::seed_from_u64(2);
+        let n = moduli(2048, &mut rng).swap_remove(2);
+        let ring = Ring::new(&n, 32).unwrap();
+        let square = &n * &n;
+        let base = random(512, &mut rng) % &square;
+        for exponent in
+            [BigUint::zero(), BigUint::one(), BigUint::from(31u8), random(40, &mut rng), n.clone()]
+        {
+            let mut power = ring.power(&ring.enter(&pair_of(&base, &n, 32).unwrap()), &exponent);
+            ring.leave(&mut power);
+            assert_eq!(number(&power, &n), base.modpow(&exponent, &square));
+            let low = limbs::from_biguint(&(&base % &n), 32).unwrap();
+            assert_eq!(limbs::to_biguint(&ring.power_mod_n(&low, &exponent)), base.modpow(&exponent, &n));
+        }
+    }
+}

@@ -42,7 +42,8 @@ impl Comb {
         let powers = spaced_powers(ring, base, columns);
         let blocks = (0..BLOCKS)
             .map(|block| {
-                let teeth: Vec<&[u64]> = powers.iter().skip(block).step_by(BLOCKS).map(Vec::as_slice).collect();
+                let teeth: Vec<&[u64]> =
+                    powers.iter().skip(block).step_by(BLOCKS).map(Vec::as_slice).collect();
                 products_of_subsets(ring, &teeth)
             })
             .collect();

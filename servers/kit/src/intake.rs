@@ -5,7 +5,8 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpResponse, ResponseError, web};
+use actix_web::{Error, ResponseError, web};
+use protocol::Problem;
 
 use crate::refusal::{PROBLEM_JSON, Refusal};
 use crate::{Settings, problem};
@@ -18,8 +19,13 @@ pub(crate) fn limits(settings: &Settings) -> impl FnOnce(&mut web::ServiceConfig
         app.app_data(web::PayloadConfig::new(max))
             .app_data(web::JsonConfig::default().limit(max).error_handler(|error, _| bare(&error)))
             .app_data(web::FormConfig::default().limit(max).error_handler(|error, _| bare(&error)))
-            .app_data(web::PathConfig::default().error_handler(|_, _| Refusal::NOT_FOUND.into()))
-            .app_data(web::QueryConfig::default().error_handler(|_, _| Refusal::MALFORMED.into()));
+            .app_data(
+                web::PathConfig::default().error_handler(|_, _| Refusal::from(Problem::NotFound).into()),
+            )
+            .app_data(
+                web::QueryConfig::default()
+                    .error_handler(|_, _| Refusal::from(Problem::MalformedRequest).into()),
+            );
     }
 }
 
@@ -30,14 +36,14 @@ fn bare(error: &impl ResponseError) -> Error {
 
 /// Refuses a body whose announced length is over the limit, before a byte of it is read.
 pub(crate) async fn refuse_too_large(
-    max_body_bytes: web::Data<Settings>,
+    settings: web::Data<Settings>,
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     use actix_web::http::header::CONTENT_LENGTH;
     let announced = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
-    if announced.is_some_and(|length: usize| length > max_body_bytes.max_body_bytes) {
-        let refusal = Refusal::new(problem::TOO_LARGE).error_response();
+    if announced.is_some_and(|length: usize| length > settings.max_body_bytes) {
+        let refusal = Refusal::from(Problem::BodyTooLarge).error_response();
         return Ok(request.into_response(refusal).map_into_right_body());
     }
     next.call(request).await.map(ServiceResponse::map_into_left_body)
@@ -55,11 +61,5 @@ pub(crate) async fn explain_errors(
         return Ok(answer.map_into_left_body());
     }
     let refusal = Refusal::new(problem::for_status(status.as_u16()));
-    Ok(answer.into_response(keep_status(refusal, status)).map_into_right_body())
-}
-
-fn keep_status(refusal: Refusal, status: actix_web::http::StatusCode) -> HttpResponse {
-    let mut document = refusal.error_response();
-    *document.status_mut() = status;
-    document
+    Ok(answer.into_response(refusal.error_response()).map_into_right_body())
 }

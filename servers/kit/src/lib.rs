@@ -1,7 +1,7 @@
 //! What every server needs: problem answers, telemetry, limits, start and
 //! graceful stop, a clock, private files, places to die in tests.
 //!
-//! Knows HTTP, files and signals. Knows no cryptography, no SQL and no survey.
+//! Knows HTTP, the protocol's table of problems, files and signals. Knows no cryptography, no SQL and no survey.
 //!
 //! # Map
 //! [`serve`] puts a server on a socket with everything in this crate around it;
@@ -28,7 +28,6 @@ mod shutdown;
 
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use logging::{LogTarget, init_logging};
-pub use problem::ProblemRow;
 pub use refusal::Refusal;
 pub use server::{Running, serve};
 pub use settings::{RateLimit, Settings};

@@ -10,9 +10,10 @@ use actix_web::middleware::Next;
 use actix_web::{Error, ResponseError, web};
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use protocol::Problem;
 
+use crate::RateLimit;
 use crate::refusal::Refusal;
-use crate::{RateLimit, problem};
 
 /// After how many requests addresses that have been quiet are forgotten.
 const SWEEP_EVERY: u32 = 10_000;
@@ -51,7 +52,7 @@ pub(crate) async fn limit(
         && let Some(peer) = peer(&request, buckets.proxies)
         && let Err(seconds) = buckets.take(peer)
     {
-        let refusal = Refusal::new(problem::TOO_MANY).retry_after(seconds);
+        let refusal = Refusal::from(Problem::TooManyRequests).retry_after(seconds);
         return Ok(request.into_response(refusal.error_response()).map_into_right_body());
     }
     next.call(request).await.map(ServiceResponse::map_into_left_body)

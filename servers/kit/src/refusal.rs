@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use actix_web::{HttpResponse, ResponseError};
 
-use crate::problem::{self, ProblemRow};
+use protocol::{Problem, ProblemRow};
 
 /// The content type of a problem document.
 pub(crate) const PROBLEM_JSON: &str = "application/problem+json";
@@ -12,15 +12,9 @@ pub(crate) const PROBLEM_JSON: &str = "application/problem+json";
 /// A request that is not carried out, as handlers return it.
 ///
 /// ```
-/// # use kit::{ProblemRow, Refusal};
-/// const CLOSED: ProblemRow = ProblemRow {
-///     uri: "urn:sealedpay:problem:survey-closed",
-///     status: 410,
-///     title: "the survey is closed",
-///     advice: "Ask the organizer whether it will be opened again.",
-/// };
-/// async fn handler() -> Result<actix_web::HttpResponse, Refusal> {
-///     Err(CLOSED.into())
+/// use protocol::Problem;
+/// async fn handler() -> Result<actix_web::HttpResponse, kit::Refusal> {
+///     Err(Problem::SurveyClosed.into())
 /// }
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -31,17 +25,6 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// The server failed, for a reason that is nobody's business outside.
-    pub const INTERNAL: Self = Self::new(problem::INTERNAL);
-    /// The request cannot be read.
-    pub const MALFORMED: Self = Self::new(problem::MALFORMED);
-    /// There is nothing at this address.
-    pub const NOT_FOUND: Self = Self::new(problem::NOT_FOUND);
-    /// A credential is needed and none was sent.
-    pub const UNAUTHORIZED: Self = Self::new(problem::UNAUTHORIZED);
-    /// The credential does not allow this.
-    pub const FORBIDDEN: Self = Self::new(problem::FORBIDDEN);
-
     /// Refuses with this row.
     #[must_use]
     pub const fn new(row: ProblemRow) -> Self {
@@ -61,9 +44,9 @@ impl Refusal {
     }
 }
 
-impl From<ProblemRow> for Refusal {
-    fn from(row: ProblemRow) -> Self {
-        Self::new(row)
+impl From<Problem> for Refusal {
+    fn from(problem: Problem) -> Self {
+        Self::new(problem.row())
     }
 }
 

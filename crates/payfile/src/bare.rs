@@ -23,7 +23,7 @@ impl<'a> Bare<'a> {
         if plain(text) {
             return Ok(Self { core: text, negative: false, currencies: [None; 2] });
         }
-        if text.chars().all(is_dash) || MISSING.contains(&text.to_lowercase().as_str()) {
+        if text.chars().all(is_dash) || MISSING.iter().any(|word| text.eq_ignore_ascii_case(word)) {
             return Err(AmountProblem::Missing);
         }
         match text.chars().next() {

@@ -62,6 +62,9 @@ impl Currency {
 
     /// Takes a sign or code from the front.
     pub(crate) fn strip_front(text: &str) -> Option<(Self, &str)> {
+        if text.starts_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
         let take = |mark: &str| {
             let (front, rest) = text.split_at_checked(mark.len())?;
             let whole = ends_a_word(mark.chars().next_back(), rest.chars().next());
@@ -72,6 +75,9 @@ impl Currency {
 
     /// Takes a sign or code from the back.
     pub(crate) fn strip_back(text: &str) -> Option<(Self, &str)> {
+        if text.ends_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
         let take = |mark: &str| {
             let (rest, back) = text.split_at_checked(text.len().checked_sub(mark.len())?)?;
             let whole = ends_a_word(mark.chars().next(), rest.chars().next_back());

@@ -46,7 +46,7 @@ impl Table {
             return Err(FileProblem::TooLarge { max_bytes: Self::MAX_BYTES });
         }
         let text = decode(bytes)?;
-        if header::trim(&text).is_empty() {
+        if header::trim(&text).chars().all(|c| c.is_whitespace() || matches!(c, ',' | ';' | '|' | '"')) {
             return Err(FileProblem::Empty);
         }
         let (delimiter, text) = match delimiter::announced(&text) {

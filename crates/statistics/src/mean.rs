@@ -61,7 +61,7 @@ pub const fn mean_decimals(measure: &Measure) -> u8 {
 /// mean = sum / employees, in the measure's unit, rounded once, half away from zero, to [`mean_decimals`].
 /// `None` without employees.
 ///
-/// The average pay level of EU directive 2023/970 Art. 3(1)(c), and A or B in Sch. 1 para. 8 of the UK's
+/// The average pay level of EU directive 2023/970 Art. 3(1)(c), and A and B in reg. 8 of the UK's
 /// SI 2017/172, of the workers of all counted reporters.
 #[must_use]
 pub fn mean(measure: &Measure, slots: &CellSlots) -> Option<Decimal> {

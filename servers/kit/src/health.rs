@@ -11,7 +11,7 @@ pub(crate) struct Name(pub(crate) &'static str);
 pub(crate) fn routes(settings: &Settings) -> impl FnOnce(&mut web::ServiceConfig) + use<> {
     let name = Name(settings.name);
     move |app| {
-        app.app_data(web::Data::new(name)).route("/health", web::get().to(health));
+        app.app_data(web::Data::new(name)).service(web::resource("/health").get(health));
     }
 }
 

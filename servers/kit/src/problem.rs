@@ -3,7 +3,7 @@
 use protocol::{Problem, ProblemRow};
 
 /// The body did not arrive in time. Arises below the protocol, so it is not in its table.
-const TOO_SLOW: ProblemRow = ProblemRow {
+pub(crate) const TOO_SLOW: ProblemRow = ProblemRow {
     uri: "urn:sealed-pay:problem:request-too-slow",
     status: 408,
     title: "The request did not arrive in time.",

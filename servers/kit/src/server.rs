@@ -23,14 +23,15 @@ pub struct Running {
 /// Starts answering on `listener` with the routes `routes` adds.
 ///
 /// `routes` is called once per worker: make shared state outside and clone
-/// `web::Data` into it. Must be called inside a Tokio runtime.
+/// `web::Data` into it. Add routes as `web::resource(…)`: a wrong method is then
+/// a 405, where `ServiceConfig::route` would make it a 404. Must be called inside a Tokio runtime.
 ///
 /// ```no_run
 /// # async fn example() -> std::io::Result<()> {
 /// use actix_web::{HttpResponse, web};
 /// let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
 /// let server = kit::serve(listener, kit::Settings::named("data-server"), |app| {
-///     app.route("/v1/answer", web::get().to(|| async { HttpResponse::Ok().body("42") }));
+///     app.service(web::resource("/v1/answer").get(async || HttpResponse::Ok().body("42")));
 /// })?;
 /// println!("{}", server.address());
 /// server.until(kit::shutdown_signal()).await

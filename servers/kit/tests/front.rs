@@ -15,21 +15,28 @@ struct Note {
     text: String,
 }
 
+async fn put_note(_: web::Path<u32>, _: web::Bytes) -> HttpResponse {
+    HttpResponse::NoContent().finish()
+}
+
+async fn post_note(_: web::Json<Note>) -> HttpResponse {
+    HttpResponse::NoContent().finish()
+}
+
+async fn slow() -> HttpResponse {
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    HttpResponse::Ok().body("finished")
+}
+
 fn start(adjust: impl FnOnce(&mut Settings)) -> Running {
     let mut settings = Settings::named("test-server");
     settings.workers = 1;
     settings.max_body_bytes = 100;
     adjust(&mut settings);
     kit::serve(TcpListener::bind("127.0.0.1:0").unwrap(), settings, |app| {
-        app.route("/notes/{id}", web::put().to(|_: web::Path<u32>, _: web::Bytes| HttpResponse::NoContent()))
-            .route("/notes", web::post().to(|_: web::Json<Note>| HttpResponse::NoContent()))
-            .route(
-                "/slow",
-                web::get().to(|| async {
-                    tokio::time::sleep(Duration::from_millis(300)).await;
-                    HttpResponse::Ok().body("finished")
-                }),
-            );
+        app.service(web::resource("/notes/{id}").put(put_note))
+            .service(web::resource("/notes").post(post_note))
+            .service(web::resource("/slow").get(slow));
     })
     .unwrap()
 }

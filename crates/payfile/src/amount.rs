@@ -66,17 +66,25 @@ pub fn parse_amount(text: &str, format: NumberFormat, decimals: u8) -> Result<Am
     read(&Bare::of(text)?, format, decimals)
 }
 
+/// Reads an amount that is not marked with another currency than its unit's.
+pub(crate) fn parse_in_unit(
+    text: &str,
+    format: NumberFormat,
+    decimals: u8,
+    unit: &str,
+) -> Result<Amount, AmountProblem> {
+    let bare = Bare::of(text)?;
+    let amount = read(&bare, format, decimals)?;
+    if bare.fits(unit) { Ok(amount) } else { Err(AmountProblem::OtherCurrency) }
+}
+
 /// Reads an amount of a measure: also in its currency, and inside its hard limits.
 pub(crate) fn parse_measured(
     text: &str,
     format: NumberFormat,
     measure: &Measure,
 ) -> Result<Amount, AmountProblem> {
-    let bare = Bare::of(text)?;
-    let amount = read(&bare, format, measure.decimals())?;
-    if !bare.fits(measure.unit().as_str()) {
-        return Err(AmountProblem::OtherCurrency);
-    }
+    let amount = parse_in_unit(text, format, measure.decimals(), measure.unit().as_str())?;
     if amount.minor() < measure.hard().min_minor() {
         return Err(AmountProblem::BelowMinimum);
     }

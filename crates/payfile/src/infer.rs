@@ -1,9 +1,9 @@
 //! The schema that fits a file: for rehearsals, where nobody wrote one.
 
-use crate::amount::decimals_of;
+use crate::amount::{decimals_of, parse_in_unit};
 use crate::read::{note, settle_format};
 use crate::{
-    AmountProblem, Mapping, NumberFormat, Options, RowProblemKind, RowProblems, Table, parse_amount,
+    AmountProblem, Mapping, NumberFormat, Options, RowProblemKind, RowProblems, Table,
     reference::reads_as_men,
 };
 use std::collections::HashMap;
@@ -122,7 +122,7 @@ fn measure(
     let decimals = needed.clamp(2, Measure::MAX_DECIMALS);
     let mut largest = 0;
     for (position, text) in table.cells(mapping.measure).enumerate() {
-        match parse_amount(text, format, decimals) {
+        match parse_in_unit(text, format, decimals, unit) {
             Ok(amount) => largest = amount.minor().max(largest),
             Err(problem) => note(problems, table, position, mapping.measure, Some(problem.into())),
         }

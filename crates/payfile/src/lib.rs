@@ -29,6 +29,7 @@ mod file_problem;
 mod header;
 mod infer;
 mod number_format;
+mod quotes;
 mod read;
 mod reference;
 mod row_problem;

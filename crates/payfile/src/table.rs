@@ -1,9 +1,9 @@
 //! A file as rows of cells, before anybody asks what they mean.
 
 use crate::header::{self, Header};
-use crate::{Column, FileProblem, RaggedRow, decode::decode, delimiter};
+use crate::{Column, FileProblem, RaggedRow, decode::decode, delimiter, quotes};
 use core::fmt;
-use csv::{Reader, ReaderBuilder, StringRecord};
+use csv::{Position, Reader, ReaderBuilder, StringRecord};
 use std::io::Read;
 use survey::Capacity;
 
@@ -121,6 +121,9 @@ impl Table {
     /// The cell in the row at a position; empty where the table has none. Whoever shows it shows pay.
     #[must_use]
     pub fn cell(&self, position: usize, column: Column) -> &str {
+        if column.0 >= self.headers.len() {
+            return "";
+        }
         let at = position * self.headers.len() + column.0;
         let end_of = |at: usize| self.ends.get(at).map(|end| *end as usize);
         let start = if at == 0 { Some(0) } else { end_of(at - 1) };
@@ -148,6 +151,7 @@ impl fmt::Debug for Table {
 /// quotation marks do not.
 struct Rows<'a> {
     text: &'a str,
+    delimiter: u8,
     reader: Reader<std::io::Chain<&'a [u8], &'static [u8]>>,
     record: StringRecord,
     row: u32,
@@ -158,13 +162,13 @@ impl<'a> Rows<'a> {
         let mut builder = ReaderBuilder::new();
         let builder = builder.has_headers(false).flexible(true).delimiter(delimiter);
         let reader = builder.from_reader(text.as_bytes().chain(END));
-        Self { text, reader, record: StringRecord::new(), row: 0 }
+        Self { text, delimiter, reader, record: StringRecord::new(), row: 0 }
     }
 
     fn next(&mut self) -> Result<Option<&StringRecord>, FileProblem> {
         let more = self.reader.read_record(&mut self.record).map_err(|_| FileProblem::DamagedText)?;
-        let start = self.record.position().map_or(0, |position| position.byte());
-        let blank = blank_lines(self.text.as_bytes(), usize::try_from(start).unwrap_or(usize::MAX));
+        let start = self.record.position().map_or(usize::MAX, at_byte);
+        let blank = blank_lines(self.text.as_bytes(), start);
         self.row = self.row.saturating_add(blank).saturating_add(1);
         if !more || self.record.iter().eq(["\0"]) {
             return Ok(None);
@@ -172,8 +176,22 @@ impl<'a> Rows<'a> {
         if self.record.iter().next_back().is_some_and(|cell| cell.ends_with('\0')) {
             return Err(FileProblem::UnclosedQuote { row: self.row });
         }
+        if self.record.iter().any(|cell| cell.contains(['\n', '\r'])) && !self.well_quoted(start) {
+            return Err(FileProblem::UnclosedQuote { row: self.row });
+        }
         Ok(Some(&self.record))
     }
+
+    /// Whether the record that was read last is quoted as it should be, so that it swallowed no other row.
+    fn well_quoted(&self, start: usize) -> bool {
+        let end = at_byte(self.reader.position()).min(self.text.len());
+        let raw = self.text.as_bytes().get(start..end).unwrap_or_default();
+        quotes::well_placed(raw, self.delimiter)
+    }
+}
+
+fn at_byte(position: &Position) -> usize {
+    usize::try_from(position.byte()).unwrap_or(usize::MAX)
 }
 
 /// Counts the line ends at `start`, where a record was over: the CSV reader passes over them silently.

@@ -107,6 +107,8 @@ fn many_ragged_rows_are_counted() {
 fn a_quotation_mark_that_is_never_closed_swallows_no_rows() {
     assert_eq!(problem("sex,pay,note\nw,1,\"x\nm,2,y\nm,3,z\n"), FileProblem::UnclosedQuote { row: 2 });
     assert_eq!(problem("sex,pay\nw,1\nm,\"2"), FileProblem::UnclosedQuote { row: 3 });
+    assert_eq!(problem("sex,pay,note\nw,1,\"x\nm,2,\"y\"\nm,3,z\n"), FileProblem::UnclosedQuote { row: 2 });
+    assert_eq!(cells("sex,note,pay\nw,\"x,\n\"\"y\"\"\",1\n"), [["w", "x,\n\"y\"", "1"]]);
     assert_eq!(cells("sex,pay\n\"a \"\"b\"\"\",\"1\""), [["a \"b\"", "1"]]);
 }
 

@@ -74,4 +74,7 @@ fn what_cannot_be_a_survey_says_why() {
     assert!(matches!(infer("group,pay\na,1\n", None), Err(InferProblem::Schema(_))));
     let Err(InferProblem::Rows(rows)) = infer("group,pay\n,1\nb,x\nc,\n", None) else { unreachable!() };
     assert_eq!(rows.total(), 3);
+    let Err(InferProblem::Rows(rows)) = infer("group,pay\na,€ 1\nb,$ 2\n", None) else { unreachable!() };
+    let kind = RowProblemKind::Amount(AmountProblem::OtherCurrency);
+    assert_eq!((rows.total(), rows.listed()[0].row, rows.listed()[0].kind), (1, 3, kind));
 }

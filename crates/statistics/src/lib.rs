@@ -9,6 +9,24 @@
 //! stand, and [`recompute`]s every figure from the cells that are left. Whoever receives a result runs
 //! [`check_published`].
 //!
+//! ```
+//! use statistics::{Figure, check_published, publish};
+//! use survey::{CellTotals, Dimension, Label, Limits, Measure, Schema, Thresholds};
+//!
+//! let label = |text| Label::parse(text).unwrap();
+//! let limits = Limits::new(0, 100_000_000).unwrap();
+//! let pay = Measure::new(label("pay"), label("EUR"), 2, limits, limits).unwrap();
+//! let sex = Dimension::new(label("sex"), vec![label("women"), label("men")]).unwrap();
+//! let schema = Schema::new(sex, 1, pay).unwrap();
+//! let women = CellTotals { cell: 0, reporters: 5, employees: 39, sum_minor: 393_909_400 };
+//! let men = CellTotals { cell: 1, reporters: 5, employees: 358, sum_minor: 4_120_237_000 };
+//!
+//! let published = publish(&schema, Thresholds::DEFAULT, &[women, men]);
+//! check_published(&schema, Thresholds::DEFAULT, &published).unwrap();
+//! let Figure::Released(gap) = published.gaps[0].figures else { unreachable!() };
+//! assert_eq!((gap.percent.to_string(), gap.cents_per_unit.to_string()), ("12.24".into(), "87.76".into()));
+//! ```
+//!
 //! # No margin over the cells
 //! The sums over all cells are not published: beside all cells but one they would give the one that was
 //! suppressed, as their difference. For the same reason there is no overall mean and no number of all

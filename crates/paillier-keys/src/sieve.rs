@@ -80,7 +80,7 @@ mod tests {
         let survivors: Vec<u32> = sieve.survivors(&BoxedUint::from(start)).collect();
         for offset in 0..5000u32 {
             let p = start + u64::from(STEP) * u64::from(offset);
-            let clean = (2..BOUND as u64).all(|d| p % d != 0 && (p - 1) / 2 % d != 0);
+            let clean = (2..BOUND as u64).all(|d| !p.is_multiple_of(d) && !((p - 1) / 2).is_multiple_of(d));
             assert_eq!(survivors.contains(&offset), clean, "offset {offset}");
         }
     }

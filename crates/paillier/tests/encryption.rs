@@ -1,4 +1,5 @@
 //! Encryption and its homomorphisms against formulas in an independent library.
+#![expect(clippy::unwrap_used, reason = "helpers of tests want to fail loudly")]
 
 use num_bigint::BigUint;
 use paillier::{

@@ -56,7 +56,7 @@ fn small_factors_are_refused_up_to_the_bound_of_the_key_proof() {
         [(3u32, Some(KeyRefusal::SmallFactor)), (6367, Some(KeyRefusal::SmallFactor)), (6373, None)]
     {
         // A cofactor prime to everything below 10⁴, such that the product has 2048 bits.
-        let mut cofactor = (&p * &q) / factor | BigUint::from(1u8);
+        let mut cofactor = ((&p * &q) / factor) | BigUint::from(1u8);
         while (2..10_000u32).any(|d| (&cofactor % d).bits() == 0) || (&cofactor * factor).bits() < 2048 {
             cofactor += 2u8;
         }

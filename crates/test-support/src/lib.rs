@@ -1,7 +1,7 @@
 //! Seeded randomness, committed insecure keys, builders.
 //!
 //! Everything here is for tests: the keys are public, the randomness is predictable.
-#![expect(clippy::expect_used, clippy::missing_panics_doc, reason = "tests want to fail loudly")]
+#![expect(clippy::expect_used, reason = "tests want to fail loudly")]
 
 mod insecure_keys;
 

@@ -1,0 +1,204 @@
+//! The worked example of docs/PROTOCOL.md, made anew and compared, so that document, example and code agree.
+//!
+//! `UPDATE_EXAMPLE=1 cargo test -p sealed-pay-protocol --test worked_example` writes both files.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+mod common;
+
+use commitments::{Generators, Shares};
+use common::{computation_server, data_server, key, manifest, organizer, sealing};
+use paillier::{Encryptor, Exponent, Plaintext};
+use protocol::{
+    Declaration, Enrolment, GroupCiphertexts, Hex, Invitation, Kind, Order, OrderKind, SealingPublicKey,
+    Signed, SignedHour, Statement, Submission, canonical, peer, receipt_code,
+};
+use std::fmt::Write;
+use std::path::PathBuf;
+use survey::{Amount, Record};
+use test_support::seeded_rng;
+
+/// Name and value, in the order of the protocol.
+struct Example(Vec<(&'static str, String)>);
+
+impl Example {
+    fn text(&mut self, name: &'static str, value: impl Into<String>) {
+        self.0.push((name, value.into()));
+    }
+
+    fn hex(&mut self, name: &'static str, bytes: impl AsRef<[u8]>) {
+        self.text(name, hex::encode(bytes));
+    }
+}
+
+const HOUR: u64 = 500_000;
+
+fn example() -> Example {
+    let mut e = Example(Vec::new());
+    let admitted = manifest().admit().unwrap();
+    let fingerprint = *admitted.fingerprint();
+    e.hex("data_server.signing_seed", data_server().expose_seed().as_slice());
+    e.hex("computation_server.signing_seed", computation_server().expose_seed().as_slice());
+    e.hex("organizer.signing_seed", organizer().expose_seed().as_slice());
+    e.hex("data_server.sealing_secret", [4; 32]);
+    e.hex("computation_server.sealing_secret", [5; 32]);
+    e.text("manifest", String::from_utf8(canonical::encode(admitted.manifest())).unwrap());
+    e.hex("fingerprint", fingerprint.0);
+    e.hex("manifest.organizer_signature", admitted.manifest().sign(&organizer()).0);
+
+    let survey = admitted.manifest().survey;
+    let link =
+        format!("https://data.example/take-part/{survey}#000102030405060708090a0b0c0d0e0f.{fingerprint}");
+    let invitation = Invitation::parse(&link).unwrap().secret.derive_key(&survey);
+    e.text("link", link);
+    e.hex("invitation.seed", invitation.expose_seed().as_slice());
+    e.hex("invitation_key", invitation.verifying_key().to_hex().0);
+    let order = Order {
+        fingerprint,
+        sequence: 1,
+        order: OrderKind::Invite { keys: vec![invitation.verifying_key().to_hex()] },
+    };
+    e.text("order", String::from_utf8(canonical::encode(&Signed::sign(order, &organizer()))).unwrap());
+
+    let reporter = key(6);
+    let credential = reporter.verifying_key();
+    e.hex("reporter.seed", reporter.expose_seed().as_slice());
+    e.hex("credential", credential.to_hex().0);
+    let enrolment = Enrolment::sign(&fingerprint, &invitation, &credential);
+    e.hex("enrolment.signature", enrolment.signature.0);
+    e.hex("enrolled.data_server", enrolment.confirm(&fingerprint, &data_server()).0);
+
+    let mut rng = seeded_rng(1);
+    let record = |cell, minor| Record::new(admitted.schema(), cell, Amount::from_minor(minor)).unwrap();
+    let records = [record(0, 4_530_050), record(1, 4_700_000), record(1, 5_100_025)];
+    let (groups, sums) = admitted.layout().entries(&records).unwrap();
+    e.text("slots.width_offset", slots(&admitted));
+    e.text("values", format!("{:?}", *sums));
+    let encryptor = Encryptor::new(admitted.paillier(), &survey.0);
+    e.hex("paillier.h_s", encryptor.noise_generator().to_bytes());
+    let first = groups[0].entries[0].blocks()[0].as_slice();
+    e.hex("block.first", first);
+    let plaintext = Plaintext::from_be_bytes(admitted.paillier(), first).unwrap();
+    let exponent = Exponent::from_be_bytes(admitted.paillier().bits(), &[0x5a; 128]).unwrap();
+    e.hex("exponent.first", [0x5a; 128]);
+    let encrypted_first = encryptor.encrypt_with(&plaintext, exponent).to_bytes();
+    e.hex("ciphertext.first", &encrypted_first);
+
+    let generators = Generators::derive(&fingerprint.0, 6);
+    let shares = Shares::generate(&mut rng);
+    e.hex("s_D", shares.data.expose_bytes());
+    e.hex("s_C", shares.computation.expose_bytes());
+    e.hex("t", shares.check.expose_bytes());
+    let c = generators.commit(&sums, &shares).unwrap();
+    let k = generators.commit_share(&shares.computation, &shares.check);
+    e.hex("C", c.to_bytes());
+    e.hex("K", k.to_bytes());
+    let statement = Statement {
+        fingerprint,
+        credential: credential.to_hex(),
+        version: 1,
+        kind: Kind::Submission,
+        commitment: Hex(c.to_bytes()),
+        share_commitment: Hex(k.to_bytes()),
+    };
+    let signed = statement.sign(&reporter);
+    e.hex("statement", statement.to_bytes());
+    e.hex("statement.signature", signed.signature.0);
+    e.hex("statement.hash", statement.hash().0);
+    e.text("receipt_code", receipt_code(&statement));
+    e.hex("aad", statement.aad());
+
+    let declaration = Declaration { statement: signed, share: shares.computation, check: shares.check };
+    let sealed_declaration = declaration.seal(&sealing(5).public_key(), &mut rng).unwrap();
+    e.hex("declaration", &sealed_declaration);
+    let encrypted: Vec<GroupCiphertexts> = groups
+        .iter()
+        .enumerate()
+        .map(|(at, group)| {
+            let mut bytes = Vec::new();
+            for (number, entry) in group.entries.iter().enumerate() {
+                let m = Plaintext::from_be_bytes(admitted.paillier(), &entry.blocks()[0]).unwrap();
+                let given = (at, number) == (0, 0);
+                let fresh = encryptor.encrypt(&m, &mut rng).to_bytes();
+                bytes.extend_from_slice(if given { &encrypted_first } else { &fresh });
+            }
+            GroupCiphertexts { entries: u32::try_from(group.entries.len()).unwrap(), bytes }
+        })
+        .collect();
+    let submission =
+        Submission { statement: signed, share: shares.data, sealed_declaration, groups: encrypted };
+    let data_sealing: SealingPublicKey = sealing(4).public_key();
+    e.hex("submission", submission.seal(&data_sealing, &mut rng).unwrap());
+
+    let held = SignedHour::held(&statement, HOUR, &data_server());
+    e.hex("receipt.held", held.signature.0);
+    e.hex("receipt.declared", SignedHour::declared(&statement, HOUR, &computation_server()).signature.0);
+
+    let body = peer::declaration_body(&signed, &held, &submission.sealed_declaration);
+    let (from, to) = (data_server().verifying_key(), computation_server().verifying_key());
+    let path = format!("/v1/peer/surveys/{survey}/declarations");
+    let request = peer::Request { from: &from, to: &to, method: "POST", path: &path, body: &body };
+    let envelope = request.sign(HOUR * 3600, Hex([0xab; 16]), &data_server());
+    e.text("peer.request_header", envelope.to_header());
+    let answer = request.sign_answer(&envelope, 200, b"{}", &computation_server());
+    e.text("peer.answer_header_for_200_and_braces", peer::answer_header(&answer));
+    e
+}
+
+fn slots(admitted: &protocol::AdmittedManifest) -> String {
+    let slots = admitted.layout().slots();
+    slots.map(|s| format!("{}@{}", s.width, s.offset)).collect::<Vec<_>>().join(" ")
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// Everything, as JSON.
+fn as_json(example: &Example) -> String {
+    let map: serde_json::Map<String, serde_json::Value> =
+        example.0.iter().map(|(name, value)| ((*name).to_owned(), value.clone().into())).collect();
+    serde_json::to_string_pretty(&map).unwrap() + "\n"
+}
+
+/// What fits on a page; longer values by their SHA-256.
+fn as_text(example: &Example) -> String {
+    let mut text = String::from("```text\n");
+    for (name, value) in &example.0 {
+        let long = value.len() > 700 && *name != "manifest";
+        let shown = if long { format!("({} digits, in the file)", value.len()) } else { value.clone() };
+        writeln!(text, "{name}\n  {shown}").unwrap();
+    }
+    text + "```\n"
+}
+
+#[test]
+fn document_vector_and_code_agree() {
+    let example = example();
+    let (vector, document) = (root().join("vectors/protocol-example.json"), root().join("docs/PROTOCOL.md"));
+    let protocol = std::fs::read_to_string(&document).unwrap();
+    let (before, _) = protocol.split_once("```text\n").expect("the document has the example");
+    let expected = format!("{before}{}", as_text(&example));
+    if std::env::var_os("UPDATE_EXAMPLE").is_some() {
+        std::fs::write(&vector, as_json(&example)).unwrap();
+        std::fs::write(&document, &expected).unwrap();
+    }
+    assert!(std::fs::read_to_string(&vector).unwrap() == as_json(&example), "the vector is out of date");
+    assert!(std::fs::read_to_string(&document).unwrap() == expected, "docs/PROTOCOL.md is out of date");
+}
+
+#[test]
+fn the_servers_read_the_example() {
+    let example = example();
+    let value = |name| hex::decode(&example.0.iter().find(|(n, _)| *n == name).unwrap().1).unwrap();
+    let admitted = manifest().admit().unwrap();
+    let read =
+        Submission::admit(&value("submission"), &value("aad"), &sealing(4), admitted.layout()).unwrap();
+    assert_eq!(read.statement.statement.to_bytes(), value("statement"));
+    for group in &read.groups {
+        assert_eq!(admitted.paillier().admit_ciphertexts(&group.bytes).unwrap().len(), 16);
+    }
+    let generators = Generators::derive(&admitted.fingerprint().0, 6);
+    let declared =
+        Declaration::admit(&read.sealed_declaration, &read.statement, &sealing(5), &generators).unwrap();
+    assert_eq!(declared.share.expose_bytes().to_vec(), value("s_C"));
+}

@@ -2,8 +2,10 @@
 
 use num_bigint::BigUint;
 use paillier::{Ciphertext, CiphertextRefusal, Plaintext, Product, PublicKey, textbook};
+use serde_json::Value;
 
 use crate::file::{Bad, Case, Encryption, File, Scaled};
+use crate::noise::{self, NoiseFile};
 use crate::{RawKey, Report};
 
 /// Checks every known answer in a file's text.
@@ -11,10 +13,28 @@ use crate::{RawKey, Report};
 /// A file that says nothing has failed: no cases, or a case without encryptions or without
 /// bad ciphertexts.
 pub fn check_file(json: &str) -> Report {
-    let file: File = match serde_json::from_str(json) {
-        Ok(file) => file,
-        Err(error) => return Report::failure(format!("not a file of known answers: {error}")),
-    };
+    match read(json) {
+        Ok(Kind::Textbook(file)) => check_textbook(&file),
+        Ok(Kind::Noise(file)) => noise::check(&file),
+        Err(error) => Report::failure(format!("not a file of known answers: {error}")),
+    }
+}
+
+/// The two kinds of files; the one that says no kind is the older.
+enum Kind {
+    Textbook(File),
+    Noise(NoiseFile),
+}
+
+fn read(json: &str) -> Result<Kind, serde_json::Error> {
+    let value: Value = serde_json::from_str(json)?;
+    match value.get("kind").and_then(Value::as_str) {
+        Some("noise") => serde_json::from_str(json).map(Kind::Noise),
+        _ => serde_json::from_str(json).map(Kind::Textbook),
+    }
+}
+
+fn check_textbook(file: &File) -> Report {
     if file.cases.is_empty() {
         return Report::failure("no cases".to_owned());
     }
@@ -113,6 +133,10 @@ fn refuses(keys: &Keys, bad: &Bad) -> Result<(), String> {
 }
 
 /// Known answers are public, so the message may show both values.
-fn same<T: PartialEq + core::fmt::Debug>(what: &str, computed: &T, known: &T) -> Result<(), String> {
+pub(crate) fn same<T: PartialEq + core::fmt::Debug>(
+    what: &str,
+    computed: &T,
+    known: &T,
+) -> Result<(), String> {
     if computed == known { Ok(()) } else { Err(format!("{what} is {computed:?}, should be {known:?}")) }
 }

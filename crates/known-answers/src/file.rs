@@ -73,3 +73,14 @@ impl<'de> Deserialize<'de> for Hex {
         number.map(Self).ok_or_else(|| de::Error::custom("not a number in lower-case hexadecimal digits"))
     }
 }
+
+/// Bytes, two lower-case hexadecimal digits each.
+pub(crate) struct Bytes(pub(crate) Vec<u8>);
+
+impl<'de> Deserialize<'de> for Bytes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let bytes = hex::decode(&text).ok().filter(|bytes| hex::encode(bytes) == text);
+        bytes.map(Self).ok_or_else(|| de::Error::custom("not bytes in lower-case hexadecimal digits"))
+    }
+}

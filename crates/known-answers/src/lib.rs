@@ -5,6 +5,7 @@
 
 mod checks;
 mod file;
+mod noise;
 mod raw;
 mod report;
 

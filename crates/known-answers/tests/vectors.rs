@@ -6,6 +6,8 @@ use serde_json::{Value, json};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../vectors/paillier.json");
 
+const NOISE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../vectors/noise.json");
+
 /// The real file with one case only, to keep the many checks short.
 fn one_case() -> Value {
     let mut file: Value = serde_json::from_str(&std::fs::read_to_string(FILE).unwrap()).unwrap();
@@ -25,6 +27,40 @@ fn the_committed_file_passes() {
     // Per case: two checks per encryption, one sum, one multiple, five bad ciphertexts.
     assert_eq!(report.to_string(), "62 passed, 0 failed");
     assert!(report.is_success());
+}
+
+#[test]
+fn the_answers_about_noise_pass() {
+    let report = run(NOISE);
+    // Per case: h_s, nine encryptions, the key proof, six bad key proofs.
+    assert_eq!(report.to_string(), "34 passed, 0 failed");
+}
+
+#[test]
+fn spoiled_answers_about_noise_fail() {
+    let mut file: Value = serde_json::from_str(&std::fs::read_to_string(NOISE).unwrap()).unwrap();
+    file["cases"].as_array_mut().unwrap().truncate(1);
+    let good = file["cases"][0].clone();
+    for place in
+        ["/h_s", "/survey_id", "/key_proof", "/encryptions/5/m", "/encryptions/5/a", "/encryptions/5/c"]
+    {
+        let digits = file["cases"][0].pointer_mut(place).unwrap();
+        let text = digits.as_str().unwrap().to_owned();
+        let last = if text.ends_with('1') { "3" } else { "1" };
+        *digits = json!(format!("{}{last}", &text[..text.len() - 1]));
+        assert!(!check_file(&file.to_string()).is_success(), "{place}");
+        file["cases"][0] = good.clone();
+    }
+    for field in good.as_object().unwrap().keys() {
+        file["cases"][0].as_object_mut().unwrap().remove(field);
+        assert!(!check_file(&file.to_string()).is_success(), "{field}");
+        file["cases"][0] = good.clone();
+    }
+    assert!(check_file(&file.to_string()).is_success());
+    for kind in [json!("sound"), json!(1), Value::Null] {
+        file["kind"] = kind;
+        assert!(!check_file(&file.to_string()).is_success());
+    }
 }
 
 #[test]

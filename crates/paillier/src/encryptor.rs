@@ -1,4 +1,4 @@
-//! Encryption with noise from one public generator [Damgård–Jurik–Nielsen 2010, §4.2].
+//! Encryption with noise from one public generator [Damgård–Jurik–Nielsen 2010].
 
 use alloc::vec::Vec;
 use core::fmt;

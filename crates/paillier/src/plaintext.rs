@@ -54,7 +54,7 @@ impl Plaintext {
         Self::from_be_bytes(key, &Zeroizing::new(value.to_bytes_be()))
     }
 
-    /// Big-endian bytes, as many as the plaintext was made with words of eight.
+    /// Big-endian bytes: 8 after [`Plaintext::from_u64`], otherwise as many as n has.
     pub fn to_be_bytes(&self) -> Zeroizing<Vec<u8>> {
         Zeroizing::new(limbs::to_be_bytes(&self.words))
     }

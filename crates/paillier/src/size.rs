@@ -40,7 +40,7 @@ impl KeyBits {
         self.bits() - 2
     }
 
-    /// Bits of a secret exponent: ⌈|n| / 2⌉ [Goldreich–Rosen; Damgård–Jurik–Nielsen §4.2].
+    /// Bits of a secret exponent: ⌈|n| / 2⌉ [Goldreich–Rosen 2003; Damgård–Jurik–Nielsen 2010].
     pub const fn exponent_bits(self) -> u32 {
         self.bits() / 2
     }

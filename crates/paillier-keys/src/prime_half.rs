@@ -57,7 +57,7 @@ impl<const P: usize, const SQ: usize> PrimeHalf<P, SQ> {
     pub(crate) fn decrypt(&self, c0: &Uint<SQ>, c1: &Uint<SQ>) -> Uint<P> {
         let form = |x: &Uint<SQ>| FixedMontyForm::new(&x.rem(&self.square), &self.modulo_square);
         let c = form(c0).add(&form(c1).mul(&form(&self.n)));
-        let u = c.pow(&self.order).retrieve();
+        let u = c.pow_amm_bounded_exp(&self.order.resize(), Uint::<P>::BITS).retrieve();
         let (quotient, _) = u.wrapping_sub(&Uint::ONE).div_rem(&self.p);
         let quotient: Uint<P> = quotient.resize();
         self.multiply(&quotient, &self.scale)

@@ -128,13 +128,25 @@ fn reduce_pair<const L: usize>(
     subtract_if_reached(a1, &mut high[2 * L], &modulus.n);
 }
 
+/// Words of the multiplier that one pass over the multiplicand takes: each saves a pass's
+/// loads and stores and keeps one more carry in a register. Four are slower than two: they
+/// no longer fit the registers. Divides every L.
+const ROWS: usize = 2;
+
+/// The words of x from i on.
+#[inline(always)]
+fn rows(x: &[u64], i: usize) -> [u64; ROWS] {
+    core::array::from_fn(|k| x[i + k])
+}
+
 /// a · b.
 #[inline(always)]
 fn product<const L: usize>(a: &[u64], b: &[u64]) -> Wide {
     let (a, b) = (&a[..L], &b[..L]);
     let mut t = [0; 2 * MAX_LIMBS + 1];
-    for i in 0..L {
-        t[i + L] = add_row(&mut t[i..i + L], b, a[i]);
+    for i in (0..L).step_by(ROWS) {
+        let beyond = add_rows(&mut t[i..i + L], b, rows(a, i));
+        t[i + L..i + L + ROWS].copy_from_slice(&beyond);
     }
     t
 }
@@ -144,14 +156,13 @@ fn product<const L: usize>(a: &[u64], b: &[u64]) -> Wide {
 fn sum_of_products<const L: usize>(a: &[u64], b: &[u64], c: &[u64], d: &[u64]) -> Wide {
     let (a, b, c, d) = (&a[..L], &b[..L], &c[..L], &d[..L]);
     let mut t = [0; 2 * MAX_LIMBS + 1];
-    for i in 0..L {
-        let first = add_row(&mut t[i..i + L], b, a[i]);
-        let second = add_row(&mut t[i..i + L], d, c[i]);
+    for i in (0..L).step_by(ROWS) {
+        let first = add_rows(&mut t[i..i + L], b, rows(a, i));
+        let second = add_rows(&mut t[i..i + L], d, rows(c, i));
         // Before this step t[i + L] is the single carry bit of the step before.
-        let (sum, over) = t[i + L].carrying_add(first, false);
-        let (sum, over_again) = sum.carrying_add(second, false);
-        t[i + L] = sum;
-        t[i + L + 1] = u64::from(over) + u64::from(over_again);
+        let over = add_words(&mut t[i + L..], first, false);
+        let over_again = add_words(&mut t[i + L..], second, false);
+        t[i + L + ROWS] = u64::from(over) + u64::from(over_again);
     }
     t
 }
@@ -162,21 +173,55 @@ fn reduce<const L: usize>(modulus: &Montgomery, t: &mut Wide) -> [u64; MAX_LIMBS
     let n = &modulus.n[..L];
     let mut q = [0; MAX_LIMBS];
     let mut top = false;
-    for i in 0..L {
-        q[i] = t[i].wrapping_mul(modulus.minus_inverse);
-        let carry = add_row(&mut t[i..i + L], n, q[i]);
-        (t[i + L], top) = t[i + L].carrying_add(carry, top);
+    for i in (0..L).step_by(ROWS) {
+        let multiples = vanishing_multiples(modulus, rows(t, i));
+        let beyond = add_rows(&mut t[i..i + L], n, multiples);
+        top = add_words(&mut t[i + L..], beyond, top);
+        q[i..i + ROWS].copy_from_slice(&multiples);
     }
     t[2 * L] = t[2 * L].wrapping_add(u64::from(top));
     q
 }
 
-/// t := t + row · x; returns the carry out of the row's highest word.
+/// The multiples of n, one per word, that make these lowest words vanish.
 #[inline(always)]
-fn add_row(t: &mut [u64], row: &[u64], x: u64) -> u64 {
-    let mut carry = 0;
+fn vanishing_multiples(modulus: &Montgomery, mut words: [u64; ROWS]) -> [u64; ROWS] {
+    let mut q = [0; ROWS];
+    for k in 0..ROWS {
+        q[k] = words[k].wrapping_mul(modulus.minus_inverse);
+        let mut carry = 0;
+        for j in k..ROWS {
+            (words[j], carry) = modulus.n[j - k].carrying_mul_add(q[k], words[j], carry);
+        }
+    }
+    q
+}
+
+/// t := t + row · x over the row's length; returns the words beyond.
+#[inline(always)]
+fn add_rows(t: &mut [u64], row: &[u64], x: [u64; ROWS]) -> [u64; ROWS] {
+    // At word j, recent[k] is row[j − k], which x[k] multiplies. A product of two words and
+    // two more words fit two words.
+    let (mut carries, mut recent) = ([0; ROWS], [0; ROWS]);
+    let mut step = |word: u64, mut sum: u64| {
+        recent.copy_within(..ROWS - 1, 1);
+        recent[0] = word;
+        for k in 0..ROWS {
+            (sum, carries[k]) = recent[k].carrying_mul_add(x[k], sum, carries[k]);
+        }
+        sum
+    };
     for (t, &word) in t.iter_mut().zip(row) {
-        (*t, carry) = word.carrying_mul_add(x, *t, carry);
+        *t = step(word, *t);
+    }
+    core::array::from_fn(|_| step(0, 0))
+}
+
+/// Adds words and a carry to the first words of t; returns the carry.
+#[inline(always)]
+fn add_words(t: &mut [u64], words: [u64; ROWS], mut carry: bool) -> bool {
+    for (t, word) in t.iter_mut().zip(words) {
+        (*t, carry) = t.carrying_add(word, carry);
     }
     carry
 }

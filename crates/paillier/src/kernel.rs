@@ -190,8 +190,8 @@ fn vanishing_multiples(modulus: &Montgomery, mut words: [u64; ROWS]) -> [u64; RO
     for k in 0..ROWS {
         q[k] = words[k].wrapping_mul(modulus.minus_inverse);
         let mut carry = 0;
-        for j in k..ROWS {
-            (words[j], carry) = modulus.n[j - k].carrying_mul_add(q[k], words[j], carry);
+        for (word, &n) in words[k..].iter_mut().zip(&modulus.n) {
+            (*word, carry) = n.carrying_mul_add(q[k], *word, carry);
         }
     }
     q

@@ -1,2 +1,55 @@
-//! Set-up, run, test and the laws of the tree.
-fn main() {}
+//! Set-up, run, test and the laws of the tree: `cargo xtask …`.
+//!
+//! One file (or folder) per verb. Each command a verb starts is printed first,
+//! so that it can be repeated by hand.
+
+mod command;
+mod run;
+mod setup;
+mod test;
+mod tidy;
+mod tree;
+mod vectors;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Set-up, run and test Sealed Pay")]
+struct Arguments {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Install what is missing, and only that
+    Setup(setup::Options),
+    /// Build both servers and the command, and start the servers on this machine
+    Run(run::Options),
+    /// Run every check and every test
+    Test(test::Options),
+    /// Check the laws of the tree: who may depend on whom, what may stand where
+    Tidy,
+    /// Check a file of known answers made by another program
+    Vectors(vectors::Options),
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().verb {
+        Verb::Setup(options) => setup::setup(&options).map(|()| true),
+        Verb::Run(options) => run::run(&options).map(|()| true),
+        Verb::Test(options) => test::test(&options),
+        Verb::Tidy => tidy::tidy().map(|summary| summary.passed()),
+        Verb::Vectors(options) => vectors::vectors(&options),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

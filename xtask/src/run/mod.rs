@@ -1,0 +1,70 @@
+//! `run`: both servers on this machine, built as for real use.
+
+mod folders;
+mod health;
+mod servers;
+mod supervise;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+use crate::command::{cargo, must};
+use crate::{setup, tree};
+use folders::Folders;
+use servers::Plan;
+
+/// Where to keep data and to listen.
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// Where the servers keep their data
+    #[arg(long, value_name = "DIR", default_value = "data-folder")]
+    data: PathBuf,
+    /// Port of the data server
+    #[arg(long, value_name = "P", default_value_t = 8081)]
+    data_port: u16,
+    /// Port of the computation server
+    #[arg(long, value_name = "P", default_value_t = 8082)]
+    computation_port: u16,
+}
+
+/// Starts both servers and keeps them until Ctrl-C.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    setup::setup(&setup::Options::default())?;
+    let packages = ["sealed-pay-data-server", "sealed-pay-computation-server", "sealed-pay-cli"];
+    must(cargo(["build", "--release"]).args(packages.iter().flat_map(|name| ["-p", name])))?;
+    let binaries = tree::members()?.target_directory.into_std_path_buf().join("release");
+    let folders = Folders::prepare(&tree::root().join(&options.data))?;
+    let loopback = |port| SocketAddr::from(([127, 0, 0, 1], port));
+    let plan = Plan {
+        binaries,
+        folders,
+        data: loopback(options.data_port),
+        computation: loopback(options.computation_port),
+    };
+    let mut servers = supervise::Servers::start(servers::server_commands(&plan))?;
+    let ready = servers.wait_until_healthy();
+    if matches!(ready, Ok(true)) {
+        greet(&plan)?;
+        servers.wait_for_the_end()
+    } else {
+        servers.stop();
+        ready.map(drop)
+    }
+}
+
+fn greet(plan: &Plan) -> Result<()> {
+    let file = plan.folders.data_server.join("organizer-sign-in");
+    let sign_in = std::fs::read_to_string(&file).context("the data server left no organizer's sign-in")?;
+    let command = plan.binaries.join("sealedpay");
+    println!();
+    println!("data server         http://{}", plan.data);
+    println!("computation server  http://{}", plan.computation);
+    println!("organizer's sign-in {}", sign_in.trim());
+    println!();
+    println!("Next, in another terminal:");
+    println!("  {} --help", command.display());
+    println!("Ctrl-C stops both servers; the data stays in the folder.");
+    Ok(())
+}

@@ -1,0 +1,166 @@
+//! `setup`: installs what is missing, and only that.
+//!
+//! A tool is one entry in [`TOOLS`]: how to see that it is there, how to get it.
+//! Each way of getting it is tried in order; the first that works is enough.
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+
+use crate::command::{must, works};
+
+/// How to install.
+#[derive(clap::Args, Default)]
+pub(crate) struct Options {
+    /// Do not ask rustup for anything, as on a machine where it cannot download
+    #[arg(long)]
+    without_rustup: bool,
+    /// Install programs of our own choice into this folder
+    #[arg(long, value_name = "DIR")]
+    into: Option<PathBuf>,
+}
+
+/// One thing the project needs on the machine.
+struct Tool {
+    name: &'static str,
+    needed_for: &'static str,
+    /// How long getting it takes on a small machine.
+    takes: &'static str,
+    is_there: fn(&Options) -> bool,
+    ways: &'static [Way],
+    /// What to say where no way works.
+    by_hand: &'static str,
+}
+
+/// One way of getting a tool.
+struct Way {
+    uses_rustup: bool,
+    install: fn(&Options) -> Result<()>,
+}
+
+const TOOLS: &[Tool] = &[
+    Tool {
+        name: "a C compiler",
+        needed_for: "the SQLite that is built into the servers",
+        takes: "a minute",
+        is_there: |_| works("cc", &["--version"]),
+        ways: &[Way { uses_rustup: false, install: |_| from_debian(&["gcc", "libc6-dev"]) }],
+        by_hand: "install gcc or clang so that `cc` is on the PATH",
+    },
+    Tool {
+        name: "rustfmt and clippy",
+        needed_for: "cargo xtask test",
+        takes: "half a minute",
+        is_there: |_| works("cargo", &["fmt", "--version"]) && works("cargo", &["clippy", "--version"]),
+        ways: &[Way {
+            uses_rustup: true,
+            install: |_| from_rustup(&["component", "add", "rustfmt", "clippy"]),
+        }],
+        by_hand: "run `rustup component add rustfmt clippy`",
+    },
+];
+
+/// Installs every missing tool.
+pub(crate) fn setup(options: &Options) -> Result<()> {
+    if let Some(folder) = &options.into {
+        std::fs::create_dir_all(folder)?;
+    }
+    for tool in TOOLS {
+        obtain(tool, options)?;
+    }
+    if !has_nextest() {
+        println!("cargo-nextest is not there: tests run with plain `cargo test`, which takes longer");
+    }
+    Ok(())
+}
+
+/// Whether tests can run in parallel processes.
+pub(crate) fn has_nextest() -> bool {
+    works("cargo", &["nextest", "--version"])
+}
+
+fn obtain(tool: &Tool, options: &Options) -> Result<()> {
+    if (tool.is_there)(options) {
+        println!("{} is there", tool.name);
+        return Ok(());
+    }
+    println!("installing {} for {}: takes {}", tool.name, tool.needed_for, tool.takes);
+    let begun = Instant::now();
+    for way in tool.ways.iter().filter(|way| !(options.without_rustup && way.uses_rustup)) {
+        match (way.install)(options) {
+            Ok(()) if (tool.is_there)(options) => {
+                println!("installed {} in {} s", tool.name, begun.elapsed().as_secs());
+                return Ok(());
+            }
+            Ok(()) => println!("{} is still not found", tool.name),
+            Err(error) => println!("that did not work: {error:#}"),
+        }
+    }
+    bail!("{} is missing, needed for {}: {}", tool.name, tool.needed_for, tool.by_hand)
+}
+
+fn from_debian(packages: &[&str]) -> Result<()> {
+    let install = ["install", "-y", "--no-install-recommends"];
+    let sudo = !works("test", &["-w", "/usr"]);
+    let apt = || {
+        let mut command = Command::new(if sudo { "sudo" } else { "apt-get" });
+        if sudo {
+            command.args(["-n", "apt-get"]);
+        }
+        command.env("DEBIAN_FRONTEND", "noninteractive");
+        command
+    };
+    if must(apt().args(install).args(packages)).is_ok() {
+        return Ok(());
+    }
+    // A new machine may have no list of packages yet.
+    must(apt().arg("update"))?;
+    must(apt().args(install).args(packages))
+}
+
+fn from_rustup(arguments: &[&str]) -> Result<()> {
+    // Where downloads are blocked rustup may wait for ever.
+    must(Command::new("timeout").arg("300").arg("rustup").args(arguments))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    static RUSTUP_ASKED: AtomicU32 = AtomicU32::new(0);
+    static FALLBACK_ASKED: AtomicU32 = AtomicU32::new(0);
+
+    const PLANTED: Tool = Tool {
+        name: "a planted tool",
+        needed_for: "this test",
+        takes: "no time",
+        is_there: |_| FALLBACK_ASKED.load(Ordering::SeqCst) > 0,
+        ways: &[
+            Way { uses_rustup: true, install: |_| noted(&RUSTUP_ASKED) },
+            Way { uses_rustup: false, install: |_| noted(&FALLBACK_ASKED) },
+        ],
+        by_hand: "nothing",
+    };
+
+    fn noted(asked: &AtomicU32) -> Result<()> {
+        asked.fetch_add(1, Ordering::SeqCst);
+        Ok(())
+    }
+
+    #[test]
+    fn a_missing_tool_is_fetched_once_and_without_rustup_if_asked() {
+        let options = Options { without_rustup: true, into: None };
+        obtain(&PLANTED, &options).unwrap();
+        obtain(&PLANTED, &options).unwrap();
+        assert_eq!((RUSTUP_ASKED.load(Ordering::SeqCst), FALLBACK_ASKED.load(Ordering::SeqCst)), (0, 1));
+    }
+
+    #[test]
+    fn a_tool_no_way_leads_to_is_an_error_that_says_what_to_do() {
+        let hopeless = Tool { is_there: |_| false, ways: &[], by_hand: "fetch it", ..PLANTED };
+        assert!(obtain(&hopeless, &Options::default()).unwrap_err().to_string().ends_with("fetch it"));
+    }
+}

@@ -1,0 +1,161 @@
+//! The parts of a test run, cheapest first.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use clap::ValueEnum;
+
+use super::Count;
+use crate::command::{cargo, overheard};
+use crate::{setup, tidy, tree};
+
+/// The feature of packages in which a test may kill the process.
+const FAIL_POINTS: &str = "fail-points";
+
+/// One part of a test run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Part {
+    Fmt,
+    Tidy,
+    Vectors,
+    Clippy,
+    Docs,
+    Servers,
+    Tests,
+    Doctests,
+}
+
+impl Part {
+    pub(crate) const ALL: &[Self] = &[
+        Self::Fmt,
+        Self::Tidy,
+        Self::Vectors,
+        Self::Clippy,
+        Self::Docs,
+        Self::Servers,
+        Self::Tests,
+        Self::Doctests,
+    ];
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Fmt => "fmt",
+            Self::Tidy => "tidy",
+            Self::Vectors => "vectors",
+            Self::Clippy => "clippy",
+            Self::Docs => "docs",
+            Self::Servers => "servers",
+            Self::Tests => "tests",
+            Self::Doctests => "doctests",
+        }
+    }
+
+    pub(crate) const fn purpose(self) -> &'static str {
+        match self {
+            Self::Fmt => "the text is laid out as rustfmt does it",
+            Self::Tidy => "the laws of the tree hold",
+            Self::Vectors => "known answers of other programs",
+            Self::Clippy => "no lint complains",
+            Self::Docs => "the documentation builds and its links lead somewhere",
+            Self::Servers => "servers that can be killed at named places",
+            Self::Tests => "unit tests, integration tests, stories, attacks and faults",
+            Self::Doctests => "the examples in the documentation",
+        }
+    }
+
+    /// Runs the part; what it printed has been passed on.
+    pub(crate) fn run(self) -> Result<(bool, Count)> {
+        match self {
+            Self::Fmt => plain(&mut cargo(["fmt", "--all", "--check"])),
+            Self::Tidy => tidy::tidy().map(|summary| (summary.passed(), summary.count())),
+            Self::Vectors => vectors(),
+            Self::Clippy => {
+                plain(cargo(["clippy", "--workspace", "--all-targets"]).args(["--", "-D", "warnings"]))
+            }
+            Self::Docs => {
+                plain(cargo(["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))
+            }
+            Self::Servers => servers_with_fail_points(),
+            Self::Tests => tests(),
+            Self::Doctests => plain(&mut cargo(["test", "--workspace", "--doc", "--no-fail-fast"])),
+        }
+    }
+}
+
+fn vectors() -> Result<(bool, Count)> {
+    let report = crate::vectors::check(&tree::root().join("vectors/paillier.json"))?;
+    Ok((report.is_success(), Count { passed: report.passed as u64, failed: report.failed.len() as u64 }))
+}
+
+fn plain(command: &mut Command) -> Result<(bool, Count)> {
+    let (succeeded, said) = overheard(command)?;
+    Ok((succeeded, Count::read(&said)))
+}
+
+/// Names of the packages in which a test may kill the process.
+fn packages_with_fail_points() -> Result<Vec<cargo_metadata::Package>> {
+    let packages = tree::members()?.packages;
+    Ok(packages.into_iter().filter(|package| package.features.contains_key(FAIL_POINTS)).collect())
+}
+
+/// Builds the servers with their fail points and puts them apart from the ordinary ones.
+fn servers_with_fail_points() -> Result<(bool, Count)> {
+    let packages = packages_with_fail_points()?;
+    let binaries: Vec<(String, String)> = packages
+        .iter()
+        .flat_map(|package| {
+            package.targets.iter().filter(|target| target.is_bin()).map(move |bin| (package, bin))
+        })
+        .map(|(package, bin)| (package.name.to_string(), bin.name.clone()))
+        .collect();
+    if binaries.is_empty() {
+        println!("no server has fail points");
+        return Ok((true, Count::default()));
+    }
+    let mut build = cargo(["build", "--bins"]);
+    for (package, _) in &binaries {
+        build.args(["-p", package, "--features", &format!("{package}/{FAIL_POINTS}")]);
+    }
+    let (succeeded, count) = plain(&mut build)?;
+    if succeeded {
+        let (from, to) = (target_folder()?.join("debug"), fail_point_folder()?);
+        std::fs::create_dir_all(&to)?;
+        for (_, name) in &binaries {
+            put_apart(&from.join(name), &to.join(name))?;
+        }
+    }
+    Ok((succeeded, count))
+}
+
+/// Copies a binary without ever writing into one that may be running.
+fn put_apart(from: &std::path::Path, to: &std::path::Path) -> Result<()> {
+    let draft = to.with_extension("draft");
+    std::fs::copy(from, &draft).with_context(|| format!("cannot copy {}", from.display()))?;
+    std::fs::rename(draft, to)?;
+    Ok(())
+}
+
+fn tests() -> Result<(bool, Count)> {
+    let binaries = fail_point_folder()?;
+    let run: &[&str] = if setup::has_nextest() {
+        &["nextest", "run", "--no-fail-fast", "--no-tests=pass"]
+    } else {
+        &["test", "--no-fail-fast", "--lib", "--bins", "--tests"]
+    };
+    let mut all = cargo(run);
+    // Where tests find the servers that can be killed at named places.
+    all.arg("--workspace").env("SEALED_PAY_FAIL_POINT_SERVERS", &binaries);
+    let mut fail_points = cargo(run);
+    fail_points.args(["-p", "sealed-pay-server-kit", "--features", FAIL_POINTS]);
+    let (first, second) = (plain(&mut all)?, plain(&mut fail_points)?);
+    Ok((first.0 && second.0, [first.1, second.1].into_iter().sum()))
+}
+
+fn target_folder() -> Result<PathBuf> {
+    Ok(tree::members()?.target_directory.into_std_path_buf())
+}
+
+fn fail_point_folder() -> Result<PathBuf> {
+    Ok(target_folder()?.join("fail-points"))
+}

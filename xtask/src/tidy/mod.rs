@@ -1,0 +1,86 @@
+//! `tidy`: the laws of the tree, checked on what is there and not on what is meant.
+//!
+//! [`laws`] holds all of them in tables. [`graph`] follows dependencies,
+//! [`text`] reads sources. Every law has a test with a planted breach.
+
+mod files;
+mod graph;
+mod laws;
+mod text;
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::test::Count;
+use crate::tree;
+use graph::Graph;
+
+/// The breaches of each law, by the law's sentence.
+pub(crate) struct Summary(Vec<(String, Vec<String>)>);
+
+impl Summary {
+    pub(crate) fn passed(&self) -> bool {
+        self.0.iter().all(|(_, breaches)| breaches.is_empty())
+    }
+
+    /// A law counts as one test.
+    pub(crate) fn count(&self) -> Count {
+        let (kept, broken): (Vec<_>, Vec<_>) = self.0.iter().partition(|(_, breaches)| breaches.is_empty());
+        Count { passed: kept.len() as u64, failed: broken.len() as u64 }
+    }
+}
+
+/// Checks every law and prints every breach.
+pub(crate) fn tidy() -> Result<Summary> {
+    let mut checked = Vec::new();
+    for platform in [None, Some(laws::NATIVE), Some(laws::WEB)] {
+        let graph = Graph::of(&tree::resolved(platform)?);
+        checked.extend(graph_laws(&graph, platform));
+    }
+    checked.push((laws::PURE.sentence.to_owned(), breaches_of_purity()?));
+    checked.extend(text_laws(&tree::root())?);
+    for (law, breaches) in &checked {
+        println!("{} {law}", if breaches.is_empty() { "kept  " } else { "BROKEN" });
+        breaches.iter().for_each(|breach| println!("         {breach}"));
+    }
+    Ok(Summary(checked))
+}
+
+fn graph_laws(graph: &Graph, platform: Option<&str>) -> Vec<(String, Vec<String>)> {
+    let on = platform.unwrap_or("all platforms together");
+    let mut checked = vec![(format!("every law names crates that exist ({on})"), graph.unknown_names())];
+    for law in laws::REACH.iter().filter(|law| law.platform.is_none() || law.platform == platform) {
+        checked.push((format!("{} ({on})", law.sentence), graph.breaches_of_reach(law)));
+    }
+    for law in laws::DIRECT {
+        checked.push((format!("{} ({on})", law.sentence), graph.breaches_of_direct(law)));
+    }
+    checked.push((format!("no ordinary build can be made to kill itself ({on})"), graph.armed_fail_points()));
+    checked
+}
+
+/// Each pure crate by itself, with its own features, on all platforms.
+fn breaches_of_purity() -> Result<Vec<String>> {
+    let mut breaches = Vec::new();
+    for name in laws::PURE.who {
+        let graph = Graph::of_tree(&tree::printed(name)?);
+        if !graph.knows(name) {
+            breaches.push(format!("the dependencies of {name} cannot be read"));
+        }
+        breaches.extend(graph.breaches_of_reach(&laws::PURE));
+    }
+    Ok(breaches)
+}
+
+fn text_laws(root: &Path) -> Result<Vec<(String, Vec<String>)>> {
+    let files = files::all(root)?;
+    let mut checked: Vec<_> = text::RULES.iter().map(|rule| (rule.sentence.to_owned(), Vec::new())).collect();
+    for file in &files {
+        for ((_, breaches), rule) in checked.iter_mut().zip(text::RULES) {
+            breaches.extend((rule.breaches)(file).into_iter().map(|what| format!("{}: {what}", file.path)));
+        }
+    }
+    checked.push(("every exception is still needed".to_owned(), text::unused_exceptions(&files)));
+    Ok(checked)
+}

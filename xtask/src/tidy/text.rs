@@ -66,11 +66,25 @@ pub(crate) fn unused_exceptions(files: &[File]) -> Vec<String> {
 
 fn deserialized(file: &File) -> Vec<String> {
     let allowed = laws::WIRE_PLACES.iter().any(|(place, _)| lies_at(&file.path, &[*place]));
-    if file.is_rust() && !file.is_test() && !allowed {
-        lines_with(file, &["Deserialize"])
-    } else {
-        Vec::new()
+    if !file.is_rust() || file.is_test() || allowed {
+        return Vec::new();
     }
+    let derived = derives(file).into_iter().filter(|(_, names)| names.contains("Deserialize"));
+    let by_hand = file.code().filter(|(_, line)| line.contains("Deserialize<'de> for"));
+    let lines = derived.map(|(at, _)| at).chain(by_hand.map(|(at, _)| at));
+    lines.map(|at| format!("line {at} makes a value without admitting it")).collect()
+}
+
+/// Every `derive(…)`, which may go over several lines, with the line it begins on.
+fn derives(file: &File) -> Vec<(usize, String)> {
+    let code: Vec<_> = file.code().collect();
+    let begins = code.iter().enumerate().filter(|(_, (_, line))| line.contains("derive("));
+    let spans = begins.map(|(from, (at, _))| {
+        let rest = code.iter().skip(from).map(|(_, line)| *line);
+        let end = rest.clone().position(|line| line.contains(")]")).unwrap_or(0);
+        (*at, rest.take(end + 1).collect::<String>())
+    });
+    spans.collect()
 }
 
 fn length(file: &File) -> Vec<String> {

@@ -1,2 +1,124 @@
-//! What the data server checks before it signs a release: thresholds, and that every figure follows from
-//! the published slots.
+//! From figures to a release, and what the data server checks before it signs one.
+//!
+//! A release has one spelling: the check reads the released slots out of it, computes everything anew and
+//! compares whole documents, so that nothing can stand in a release that does not follow from its slots.
+
+use crate::{AdmittedManifest, AgreedSet, Document, Release, ReleaseCell, ReleaseGap};
+use statistics::{
+    CellFigures, CellSlots, Decimal, Figure, GapFigures, Published, PublishedFault, SuppressionReason,
+    check_published, recompute,
+};
+use std::collections::BTreeMap;
+use survey::Schema;
+
+/// The warning of a release in which a figure lies outside what honest reporters could have sent.
+const OUTSIDE_LIMITS: &str = "outside-limits";
+
+/// Why a release is not signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CountersignRefusal {
+    /// Of another survey or set, or with another number of reporters than the set has.
+    #[error("the release is not of this survey and agreed set")]
+    Foreign,
+    /// A cell that is neither released with all its figures nor suppressed with a known reason.
+    #[error("a cell of the release is neither released nor suppressed")]
+    Malformed,
+    /// Below a threshold, or not the cells of the survey.
+    #[error("the release may not be published: {0}")]
+    Fault(#[from] PublishedFault),
+    /// A figure, name or warning is another than the one that follows from the released slots.
+    #[error("the release does not follow from its released slots")]
+    NotRecomputed,
+}
+
+impl Release {
+    /// The release of what may be published.
+    #[must_use]
+    pub fn compose(manifest: &AdmittedManifest, agreed: &AgreedSet, published: &Published) -> Self {
+        let schema = manifest.schema();
+        let outside = |cell: &Figure<CellFigures>| cell.released().is_some_and(|f| !f.within_limits);
+        let warning = published.cells.iter().any(|cell| outside(&cell.figures));
+        let cell = |of: &statistics::PublishedCell| compose_cell(schema, of.cell, of.figures);
+        let gap = |of: &statistics::PublishedGap| compose_gap(schema, of.category, of.figures);
+        Self {
+            format: Self::FORMAT.to_owned(),
+            fingerprint: *manifest.fingerprint(),
+            agreed: agreed.hash(),
+            counted: u32::try_from(agreed.members.len()).unwrap_or(u32::MAX),
+            cells: published.cells.iter().map(cell).collect(),
+            gaps: published.gaps.iter().map(gap).collect(),
+            warnings: warning.then(|| OUTSIDE_LIMITS.to_owned()).into_iter().collect(),
+            validity: manifest.manifest().validity,
+        }
+    }
+}
+
+fn category(schema: &Schema, position: usize) -> String {
+    schema.compared().categories().get(position).map(ToString::to_string).unwrap_or_default()
+}
+
+fn compose_cell(schema: &Schema, cell: usize, figures: Figure<CellFigures>) -> ReleaseCell {
+    let name = schema.compared().name().to_string();
+    let shown = figures.released();
+    ReleaseCell {
+        categories: BTreeMap::from([(name, category(schema, cell))]),
+        reporters: shown.and_then(|f| u32::try_from(f.slots.reporters).ok()),
+        employees: shown.and_then(|f| u64::try_from(f.slots.employees).ok()),
+        sum: shown.map(|f| f.sum.to_string()),
+        mean: shown.map(|f| f.mean.to_string()),
+        suppressed: figures.reason().map(|reason| reason.as_code().to_owned()),
+    }
+}
+
+fn compose_gap(schema: &Schema, compared: usize, figures: Figure<GapFigures>) -> ReleaseGap {
+    ReleaseGap {
+        measure: schema.measure().name().to_string(),
+        compared: category(schema, compared),
+        reference: category(schema, schema.reference()),
+        percent: figures.released().map(|f| f.percent.to_string()),
+        cents_per_unit: figures.released().map(|f| f.cents_per_unit.to_string()),
+        suppressed: figures.reason().map(|reason| reason.as_code().to_owned()),
+    }
+}
+
+/// Checks that a release is the one that follows from its own released slots, keeps every threshold, and is
+/// about this survey and this agreed set.
+///
+/// # Errors
+/// [`CountersignRefusal`] names the first condition that does not hold.
+pub fn countersign_check(
+    manifest: &AdmittedManifest,
+    agreed: &AgreedSet,
+    release: &Release,
+) -> Result<(), CountersignRefusal> {
+    let counted = u32::try_from(agreed.members.len()).unwrap_or(u32::MAX);
+    let ours = release.fingerprint == *manifest.fingerprint() && agreed.fingerprint == release.fingerprint;
+    if !ours || release.agreed != agreed.hash() || release.counted != counted {
+        return Err(CountersignRefusal::Foreign);
+    }
+    let slots: Option<Vec<_>> =
+        release.cells.iter().map(|cell| read_cell(manifest.schema(), counted, cell)).collect();
+    let slots = slots.ok_or(CountersignRefusal::Malformed)?;
+    if slots.len() != manifest.schema().cell_count() {
+        return Err(PublishedFault::WrongCells.into());
+    }
+    let published = recompute(manifest.schema(), &slots);
+    check_published(manifest.schema(), manifest.thresholds(), &published)?;
+    if Release::compose(manifest, agreed, &published) == *release {
+        Ok(())
+    } else {
+        Err(CountersignRefusal::NotRecomputed)
+    }
+}
+
+/// The slots of a released cell, or the reason of a suppressed one.
+fn read_cell(schema: &Schema, counted: u32, cell: &ReleaseCell) -> Option<Figure<CellSlots>> {
+    if let Some(reason) = &cell.suppressed {
+        return SuppressionReason::from_code(reason).map(Figure::Suppressed);
+    }
+    let reporters = cell.reporters.filter(|reporters| *reporters <= counted)?;
+    let sum = Decimal::parse(cell.sum.as_deref()?)?;
+    (sum.decimals() == schema.measure().decimals()).then_some(())?;
+    let employees = i128::from(cell.employees?);
+    Some(Figure::Released(CellSlots { reporters: reporters.into(), employees, sum_minor: sum.value() }))
+}

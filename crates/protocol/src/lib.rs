@@ -11,7 +11,7 @@
 
 mod agreement;
 pub mod canonical;
-//mod countersign;
+mod countersign;
 mod declaration;
 mod draft;
 mod enrolment;
@@ -37,7 +37,7 @@ mod survey_document;
 mod transcript;
 
 pub use agreement::{AgreedSet, Discrepancy, HeldEntry, HeldList, Member, Outcome, Side, agree};
-//pub use countersign::{CountersignRefusal, countersign_check};
+pub use countersign::{CountersignRefusal, countersign_check};
 pub use declaration::{Declaration, DeclarationRefusal};
 pub use draft::{Draft, DraftRequest, PeerDraft, PeerDraftRequest, key_statement, survey_id};
 pub use enrolment::{Enrolled, EnrolledRefusal, Enrolment};

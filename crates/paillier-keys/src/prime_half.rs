@@ -1,13 +1,15 @@
 //! Arithmetic modulo one secret prime p and its square.
 //!
 //! Fixed-size, constant-time numbers of crypto-bigint: `P` words for p, `SQ` = 2·P for p²,
-//! and as n has as many bits as p², `SQ` for n too.
+//! and as n has as many bits as p², `SQ` for n too. The one long power of decryption is
+//! taken by the public half's kernel, in base p.
 
 use alloc::vec;
 use alloc::vec::Vec;
 
 use crypto_bigint::modular::{FixedMontyForm, FixedMontyParams};
 use crypto_bigint::{Limb, NonZero, Odd, Uint};
+use paillier::secret_square::SecretSquare;
 use zeroize::{Zeroize, Zeroizing};
 
 /// What one prime contributes to decryption and to the key proof; wiped when dropped.
@@ -16,6 +18,7 @@ pub(crate) struct PrimeHalf<const P: usize, const SQ: usize> {
     modulo_p: FixedMontyParams<P>,
     square: NonZero<Uint<SQ>>,
     modulo_square: FixedMontyParams<SQ>,
+    powers: SecretSquare,
     /// p − 1: the exponent of decryption.
     order: Uint<P>,
     /// n mod p².
@@ -40,11 +43,17 @@ impl<const P: usize, const SQ: usize> PrimeHalf<P, SQ> {
         let minus_q = p.wrapping_sub(&q.rem(&p_nonzero));
         let scale = some(FixedMontyForm::new(&minus_q, &modulo_p).invert())?.retrieve();
         let root_exponent = some(n.rem(&order_nonzero).invert_mod(&order_nonzero))?;
+        let modulo_square = FixedMontyParams::new(some(Odd::new(square))?);
+        // R = 2^(bits of p) is itself below p².
+        let r = Uint::<SQ>::ONE.shl(Uint::<P>::BITS);
+        let r_squared = FixedMontyForm::new(&r, &modulo_square).square().retrieve();
+        let powers = SecretSquare::new(&words(p), &pair(&r, &p_nonzero), &pair(&r_squared, &p_nonzero))?;
         Some(Self {
             p: p_nonzero,
             modulo_p,
             square: square_nonzero,
-            modulo_square: FixedMontyParams::new(some(Odd::new(square))?),
+            modulo_square,
+            powers,
             order,
             n: n.rem(&square_nonzero),
             scale,
@@ -56,11 +65,11 @@ impl<const P: usize, const SQ: usize> PrimeHalf<P, SQ> {
     /// L_p(c^(p−1) mod p²)·h_p mod p with L_p(u) = (u − 1)/p     [Paillier 1999, §7]
     pub(crate) fn decrypt(&self, c0: &Uint<SQ>, c1: &Uint<SQ>) -> Uint<P> {
         let form = |x: &Uint<SQ>| FixedMontyForm::new(&x.rem(&self.square), &self.modulo_square);
-        let c = form(c0).add(&form(c1).mul(&form(&self.n)));
-        let u = c.pow_amm_bounded_exp(&self.order.resize(), Uint::<P>::BITS).retrieve();
-        let (quotient, _) = u.wrapping_sub(&Uint::ONE).div_rem(&self.p);
-        let quotient: Uint<P> = quotient.resize();
-        self.multiply(&quotient, &self.scale)
+        let c = form(c0).add(&form(c1).mul(&form(&self.n))).retrieve();
+        // In base p the power is the pair (1, L_p).
+        let power = self.powers.power(&pair(&c, &self.p), &words(&self.order));
+        let quotient = power.get(power.len() / 2..).unwrap_or_default();
+        self.multiply(&number(quotient), &self.scale)
     }
 
     /// The n-th root of a number modulo p.
@@ -150,6 +159,29 @@ fn read<const N: usize>(bytes: &[u8]) -> Uint<N> {
     let mut padded = Zeroizing::new(vec![0; size]);
     padded.iter_mut().rev().zip(bytes.iter().rev()).for_each(|(to, from)| *to = *from);
     Uint::from_be_slice(&padded)
+}
+
+/// Little-endian 64-bit words.
+fn words<const N: usize>(x: &Uint<N>) -> Zeroizing<Vec<u64>> {
+    let bytes = Zeroizing::new(x.to_be_bytes());
+    let word = |chunk: &[u8]| chunk.iter().fold(0u64, |word, &byte| word << 8 | u64::from(byte));
+    Zeroizing::new(bytes.as_ref().rchunks(8).map(word).collect())
+}
+
+/// The number of little-endian 64-bit words.
+fn number<const N: usize>(words: &[u64]) -> Uint<N> {
+    let bytes: Zeroizing<Vec<u8>> =
+        Zeroizing::new(words.iter().rev().flat_map(|word| word.to_be_bytes()).collect());
+    read(&bytes)
+}
+
+/// The pair of x in base p, for x < p².
+fn pair<const P: usize, const SQ: usize>(x: &Uint<SQ>, p: &NonZero<Uint<P>>) -> Zeroizing<Vec<u64>> {
+    let (high, low) = x.div_rem(p);
+    let mut pair = Zeroizing::new(Vec::with_capacity(2 * P));
+    pair.extend_from_slice(&words(&low));
+    pair.extend_from_slice(&words(&high.resize::<P>()));
+    pair
 }
 
 fn some<T>(value: crypto_bigint::CtOption<T>) -> Option<T> {

@@ -64,4 +64,12 @@ fn only_two_distinct_safe_primes_of_equal_length_are_restored() {
 fn debug_output_shows_no_secret() {
     let key = insecure_secret_key(KeyBits::B2048);
     assert_eq!(format!("{key:?}"), "SecretKey(<private>)");
+    let prime = generate_safe_prime(KeyBits::B2048, &mut seeded_rng(3), || false).unwrap();
+    assert_eq!(format!("{prime:?}"), "SafePrime(<private>)");
+}
+
+#[test]
+fn a_key_may_serve_from_many_threads() {
+    fn shareable<T: Send + Sync>() {}
+    shareable::<SecretKey>();
 }

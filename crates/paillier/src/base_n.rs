@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use num_bigint::BigUint;
 use num_integer::Integer;
 use num_traits::One;
+use zeroize::Zeroize;
 
 use crate::kernel::{Kernel, Montgomery, Portable};
 use crate::limbs;
@@ -27,7 +28,7 @@ pub(crate) struct Ring {
 }
 
 impl Ring {
-    /// n odd, of exactly `count` words, its highest bit set: [`crate::PublicKey`] sees to it.
+    /// n odd, of exactly `count` words: [`crate::PublicKey`] sees to it. Everything public.
     pub(crate) fn new(n: &BigUint, count: usize) -> Option<Self> {
         let r = BigUint::one() << (64 * count);
         let words = limbs::from_biguint(n, count)?;
@@ -36,6 +37,18 @@ impl Ring {
             one: pair_of(&r, n, count)?.into(),
             r_squared: pair_of(&(&r * &r), n, count)?.into(),
             montgomery: Montgomery { n: words.into(), minus_inverse },
+        })
+    }
+
+    /// Puts together a ring whose n is secret from numbers computed elsewhere: n of
+    /// `count` words, and the pairs of R and R² modulo n².
+    pub(crate) fn from_parts(n: &[u64], one: &[u64], r_squared: &[u64]) -> Option<Self> {
+        let minus_inverse = minus_inverse_of_odd(*n.first()?);
+        let fits = one.len() == 2 * n.len() && r_squared.len() == 2 * n.len();
+        fits.then(|| Self {
+            montgomery: Montgomery { n: n.into(), minus_inverse },
+            one: one.into(),
+            r_squared: r_squared.into(),
         })
     }
 
@@ -120,6 +133,16 @@ impl Ring {
         let mut acc: Vec<u64> = self.one.iter().copied().take(self.count()).collect();
         factors.for_each(|factor| self.multiply_mod_n(&mut acc, factor));
         acc
+    }
+}
+
+/// Some rings belong to a secret prime.
+impl Drop for Ring {
+    fn drop(&mut self) {
+        self.montgomery.n.zeroize();
+        self.montgomery.minus_inverse.zeroize();
+        self.one.zeroize();
+        self.r_squared.zeroize();
     }
 }
 
@@ -219,7 +242,7 @@ mod tests {
     /// Calls `check` with every size, extreme and random moduli and pairs of operands.
     fn for_all(check: impl Fn(&Ring, &BigUint, &BigUint, &BigUint)) {
         let mut rng = ChaCha20Rng::seed_from_u64(1);
-        for count in [32, 48, 64] {
+        for count in [16, 24, 32, 48, 64] {
             for n in moduli(64 * count, &mut rng) {
                 let ring = Ring::new(&n, count).unwrap();
                 let operands = operands(&n, 8 * count, &mut rng);

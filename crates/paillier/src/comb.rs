@@ -59,7 +59,7 @@ impl Comb {
                 ring.square(&mut acc);
             }
             for (block, table) in self.blocks.iter().enumerate() {
-                select(table, self.digit(exponent, block, column), &mut entry);
+                select(table, ENTRIES, self.digit(exponent, block, column), &mut entry);
                 ring.multiply(&mut acc, &entry);
             }
         }
@@ -102,10 +102,10 @@ fn products_of_subsets(ring: &Ring, factors: &[&[u64]]) -> Vec<u64> {
     entries.concat()
 }
 
-/// entry := the table's entry number `digit`; reads all of them.
-fn select(table: &[u64], digit: u64, entry: &mut [u64]) {
+/// entry := entry number `digit` of the table's `entries`; reads all of them.
+pub(crate) fn select(table: &[u64], entries: usize, digit: u64, entry: &mut [u64]) {
     entry.fill(0);
-    for (index, candidate) in (0u64..).zip(table.chunks_exact(table.len() / ENTRIES)) {
+    for (index, candidate) in (0u64..).zip(table.chunks_exact(table.len() / entries)) {
         let mask = u64::from(index.ct_eq(&digit).unwrap_u8()).wrapping_neg();
         entry.iter_mut().zip(candidate).for_each(|(out, word)| *out |= word & mask);
     }

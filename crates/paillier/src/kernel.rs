@@ -12,7 +12,8 @@
 //!
 //! so three products and two Montgomery reductions of half size do the work of one
 //! multiplication modulo n²: 5·L² word products instead of 8·L².
-//! No branch and no address depends on a value.
+//! No branch and no address depends on a value. Written for n, it serves the secret half for
+//! its primes as well: only oddness and n < R are used.
 #![expect(
     clippy::indexing_slicing,
     reason = "every index is a constant or a loop counter below 2·L + 1, and L ≤ MAX_LIMBS; callers pass 2·L words"
@@ -51,6 +52,8 @@ pub(crate) struct Portable;
 impl Kernel for Portable {
     fn multiply(modulus: &Montgomery, acc: &mut [u64], b: &[u64]) {
         match modulus.n.len() {
+            16 => multiply::<16>(modulus, acc, b),
+            24 => multiply::<24>(modulus, acc, b),
             32 => multiply::<32>(modulus, acc, b),
             48 => multiply::<48>(modulus, acc, b),
             _ => multiply::<MAX_LIMBS>(modulus, acc, b),
@@ -59,6 +62,8 @@ impl Kernel for Portable {
 
     fn square(modulus: &Montgomery, acc: &mut [u64]) {
         match modulus.n.len() {
+            16 => square::<16>(modulus, acc),
+            24 => square::<24>(modulus, acc),
             32 => square::<32>(modulus, acc),
             48 => square::<48>(modulus, acc),
             _ => square::<MAX_LIMBS>(modulus, acc),
@@ -67,6 +72,8 @@ impl Kernel for Portable {
 
     fn multiply_mod_n(modulus: &Montgomery, acc: &mut [u64], b: &[u64]) {
         match modulus.n.len() {
+            16 => multiply_mod_n::<16>(modulus, acc, b),
+            24 => multiply_mod_n::<24>(modulus, acc, b),
             32 => multiply_mod_n::<32>(modulus, acc, b),
             48 => multiply_mod_n::<48>(modulus, acc, b),
             _ => multiply_mod_n::<MAX_LIMBS>(modulus, acc, b),

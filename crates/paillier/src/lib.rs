@@ -9,6 +9,7 @@
 //! - [`Plaintext`] goes in, [`Encryptor`] hides it, [`Ciphertext`] comes out.
 //! - [`Product`], [`PublicKey::add`] and [`PublicKey::scale`] calculate with hidden numbers.
 //! - [`KeyProof`] shows that decryption under n is unambiguous.
+//! - [`secret_square`] lends the arithmetic to the secret half.
 //! - [`textbook`] is the form of the first paper, for known answers only.
 //!
 //! Formulas, byte layouts and every departure from the papers: `docs/PAPER.md`.
@@ -28,6 +29,7 @@ mod key_checks;
 mod key_proof;
 mod limbs;
 mod plaintext;
+pub mod secret_square;
 mod size;
 pub mod textbook;
 mod xof;

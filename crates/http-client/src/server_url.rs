@@ -1,0 +1,119 @@
+//! Addresses that may be spoken to.
+
+use std::fmt;
+use url::{Host, Url};
+
+/// Why an address is not spoken to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum UrlRefusal {
+    /// Not an address of a server.
+    #[error("this is not the address of a server, such as https://pay.example")]
+    NotAnAddress,
+    /// Plain HTTP to another machine.
+    #[error("the address begins with http:, which everybody on the way can read. Use https:")]
+    NotSecure,
+}
+
+/// The base address of one server, without a slash at its end: `https:`, or `http:` on this machine alone.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ServerUrl {
+    url: Url,
+    loopback: bool,
+}
+
+impl ServerUrl {
+    /// Reads an address.
+    ///
+    /// # Errors
+    /// [`UrlRefusal`].
+    pub fn parse(text: &str) -> Result<Self, UrlRefusal> {
+        let url = Url::parse(text.trim().trim_end_matches('/')).map_err(|_| UrlRefusal::NotAnAddress)?;
+        let plain = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+        if !plain || url.password().is_some() || url.host().is_none() {
+            return Err(UrlRefusal::NotAnAddress);
+        }
+        let loopback = is_loopback(&url);
+        match url.scheme() {
+            "https" => Ok(Self { url, loopback }),
+            "http" if loopback => Ok(Self { url, loopback }),
+            "http" => Err(UrlRefusal::NotSecure),
+            _ => Err(UrlRefusal::NotAnAddress),
+        }
+    }
+
+    /// The base address, as manifests and links have it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.url.as_str().trim_end_matches('/')
+    }
+
+    /// The host, for sentences.
+    #[must_use]
+    pub fn host(&self) -> String {
+        let host = self.url.host_str().unwrap_or_default();
+        self.url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+    }
+
+    /// Whether it is this machine.
+    #[must_use]
+    pub const fn is_loopback(&self) -> bool {
+        self.loopback
+    }
+
+    pub(crate) fn at(&self, route: &str) -> String {
+        format!("{}{route}", self.as_str())
+    }
+
+    /// Where the identity stands: at the root of the host, whatever the path of the base address.
+    pub(crate) fn at_root(&self, route: &str) -> String {
+        let mut url = self.url.clone();
+        url.set_path(route);
+        url.into()
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+impl fmt::Display for ServerUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for ServerUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_http_is_for_this_machine_alone() {
+        let parse = |text| ServerUrl::parse(text).map(|url| url.to_string());
+        assert_eq!(parse("https://pay.example/"), Ok("https://pay.example".into()));
+        assert_eq!(parse("http://127.0.0.1:8080"), Ok("http://127.0.0.1:8080".into()));
+        assert_eq!(parse("http://[::1]:1/x/"), Ok("http://[::1]:1/x".into()));
+        assert_eq!(parse("http://pay.example"), Err(UrlRefusal::NotSecure));
+        for bad in ["pay.example", "ftp://pay.example", "https://a:b@pay.example", "https://pay.example?x=1"]
+        {
+            assert_eq!(parse(bad), Err(UrlRefusal::NotAnAddress), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_identity_stands_at_the_root_of_the_host() {
+        let url = ServerUrl::parse("https://pay.example/data").unwrap();
+        assert_eq!(url.at("/v1/surveys"), "https://pay.example/data/v1/surveys");
+        assert_eq!(url.at_root("/.well-known/x"), "https://pay.example/.well-known/x");
+    }
+}

@@ -1,0 +1,97 @@
+//! One entry to encrypt: independent of all others, so that any worker may take it.
+
+use paillier::{Encryptor, Plaintext};
+use rand_core::CryptoRng;
+use std::fmt;
+use survey::Entry;
+use zeroize::Zeroizing;
+
+/// Why an entry was not encrypted, or its message to a worker not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum JobRefusal {
+    /// Not a job.
+    #[error("the job is malformed")]
+    Malformed,
+    /// A block is not below n; layouts exclude it.
+    #[error("an entry does not fit under the survey's key")]
+    NotReduced,
+}
+
+/// The plaintext blocks of one entry. Wiped when dropped, redacted in `Debug`.
+pub struct Job {
+    id: u32,
+    blocks: Vec<Zeroizing<Vec<u8>>>,
+}
+
+impl Job {
+    pub(crate) fn new(id: u32, entry: &Entry) -> Self {
+        Self { id, blocks: entry.blocks().to_vec() }
+    }
+
+    /// Encrypts every block with fresh noise.
+    ///
+    /// # Errors
+    /// [`JobRefusal::NotReduced`].
+    pub fn run(&self, encryptor: &Encryptor, rng: &mut impl CryptoRng) -> Result<SealedEntry, JobRefusal> {
+        let mut bytes = Vec::with_capacity(self.blocks.len() * encryptor.key().ciphertext_bytes());
+        for block in &self.blocks {
+            let plaintext = Plaintext::from_be_bytes(encryptor.key(), block);
+            let plaintext = plaintext.map_err(|_| JobRefusal::NotReduced)?;
+            bytes.extend(encryptor.encrypt(&plaintext, rng).to_bytes());
+        }
+        Ok(SealedEntry { id: self.id, bytes })
+    }
+
+    /// How many ciphertexts it makes.
+    #[must_use]
+    pub fn blocks(&self) -> usize {
+        self.blocks.len()
+    }
+
+    /// The job as a message to a worker of the same program: u32 id ‖ blocks of equal length.
+    #[must_use]
+    pub fn expose_bytes(&self) -> Zeroizing<Vec<u8>> {
+        let mut bytes = Zeroizing::new(Vec::with_capacity(
+            4 + self.blocks.iter().map(|block| block.len()).sum::<usize>(),
+        ));
+        bytes.extend_from_slice(&self.id.to_be_bytes());
+        for block in &self.blocks {
+            bytes.extend_from_slice(block);
+        }
+        bytes
+    }
+
+    /// Reads such a message; `block_bytes` is the length of the key.
+    ///
+    /// # Errors
+    /// [`JobRefusal::Malformed`].
+    pub fn from_bytes(bytes: &[u8], block_bytes: usize) -> Result<Self, JobRefusal> {
+        let (id, blocks) = bytes.split_first_chunk::<4>().ok_or(JobRefusal::Malformed)?;
+        if block_bytes == 0 || blocks.is_empty() || blocks.len() % block_bytes != 0 {
+            return Err(JobRefusal::Malformed);
+        }
+        let blocks = blocks.chunks(block_bytes).map(|block| Zeroizing::new(block.to_vec())).collect();
+        Ok(Self { id: u32::from_be_bytes(*id), blocks })
+    }
+}
+
+impl fmt::Debug for Job {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Job({}, <private>)", self.id)
+    }
+}
+
+/// The ciphertexts of one entry.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SealedEntry {
+    /// Which job.
+    pub id: u32,
+    /// Blocks × (c₀ ‖ c₁).
+    pub bytes: Vec<u8>,
+}
+
+impl fmt::Debug for SealedEntry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SealedEntry({}, {} bytes)", self.id, self.bytes.len())
+    }
+}

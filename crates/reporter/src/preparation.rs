@@ -1,0 +1,192 @@
+//! From records to a sealed submission.
+
+use crate::{CheckedSurvey, Figures, Job, Participant, SealedEntry, shuffle::shuffle};
+use commitments::{Generators, Shares};
+use protocol::{Declaration, GroupCiphertexts, Hex, Kind, SignedStatement, Statement, Submission};
+use rand_core::CryptoRng;
+use std::fmt;
+use survey::{EntriesRefusal, Record};
+use zeroize::Zeroizing;
+
+/// Why records cannot be prepared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PreparationRefusal {
+    /// What the layout does not take.
+    #[error(transparent)]
+    Entries(#[from] EntriesRefusal),
+    /// Versions begin with 1.
+    #[error("versions begin with 1")]
+    Version,
+    /// No records: there is nothing to report.
+    #[error("there is nobody to report")]
+    NoRecords,
+}
+
+/// Why a prepared submission cannot be sealed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SealRefusal {
+    /// Not every entry exactly once, each of the right length.
+    #[error("not every entry was encrypted exactly once")]
+    Entries,
+    /// The participant is of another survey.
+    #[error("the preparation belongs to another survey")]
+    OtherSurvey,
+    /// A server's sealing key is none.
+    #[error("a server's key cannot be sealed to")]
+    ServerKey,
+}
+
+/// The shape of one group's list.
+#[derive(Clone, Copy, Debug)]
+struct List {
+    entries: u32,
+    entry_bytes: usize,
+}
+
+/// Records on their way: figures to show, jobs to run, and what the reporter will commit to.
+pub struct Preparation {
+    fingerprint: Hex<32>,
+    version: u32,
+    figures: Figures,
+    jobs: Vec<Job>,
+    lists: Vec<List>,
+    sums: Zeroizing<Vec<u64>>,
+}
+
+impl Preparation {
+    /// Turns records into shuffled entries. Nothing is encrypted yet, and nothing sent.
+    ///
+    /// # Errors
+    /// [`PreparationRefusal`].
+    pub fn new(
+        survey: &CheckedSurvey,
+        records: &[Record],
+        version: u32,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Self, PreparationRefusal> {
+        if version == 0 {
+            return Err(PreparationRefusal::Version);
+        }
+        if records.is_empty() {
+            return Err(PreparationRefusal::NoRecords);
+        }
+        let (manifest, layout) = (survey.manifest(), survey.manifest().layout());
+        let (mut groups, sums) = layout.entries(records)?;
+        let (mut jobs, mut lists) = (Vec::new(), Vec::new());
+        for (group, shape) in groups.iter_mut().zip(layout.groups()) {
+            shuffle(&mut group.entries, rng);
+            let next = u32::try_from(jobs.len()).unwrap_or(u32::MAX);
+            jobs.extend((next..).zip(&group.entries).map(|(id, entry)| Job::new(id, entry)));
+            let entries = u32::try_from(group.entries.len()).unwrap_or(u32::MAX);
+            lists.push(List { entries, entry_bytes: shape.blocks * 2 * layout.block_bytes() });
+        }
+        let figures = Figures::of(manifest.schema(), layout, records);
+        Ok(Self { fingerprint: *survey.fingerprint(), version, figures, jobs, lists, sums })
+    }
+
+    /// What is shown before anything is sent.
+    #[must_use]
+    pub const fn figures(&self) -> &Figures {
+        &self.figures
+    }
+
+    /// The version that this will be.
+    #[must_use]
+    pub const fn version(&self) -> u32 {
+        self.version
+    }
+
+    /// The entries to encrypt, each once, in any order, by anybody who may see them. They are taken out:
+    /// a second call brings none.
+    pub fn take_jobs(&mut self) -> Vec<Job> {
+        std::mem::take(&mut self.jobs)
+    }
+
+    /// Commits to the sums, signs the statement, seals the declaration and the whole. The shares are drawn
+    /// here, for this version alone, and are kept nowhere.
+    ///
+    /// # Errors
+    /// [`SealRefusal`].
+    pub fn seal(
+        self,
+        participant: &Participant,
+        outputs: Vec<SealedEntry>,
+        rng: &mut impl CryptoRng,
+    ) -> Result<SealedSubmission, SealRefusal> {
+        let survey = participant.survey();
+        if *survey.fingerprint() != self.fingerprint {
+            return Err(SealRefusal::OtherSurvey);
+        }
+        let groups = collect(&self.lists, outputs).ok_or(SealRefusal::Entries)?;
+        let shares = Shares::generate(rng);
+        let statement = self.statement(participant, &shares).ok_or(SealRefusal::Entries)?;
+        let Shares { data, computation, check } = shares;
+        let declaration = Declaration { statement, share: computation, check };
+        let sealed_declaration =
+            declaration.seal(&survey.computation_sealing_key(), rng).map_err(|_| SealRefusal::ServerKey)?;
+        let submission = Submission { statement, share: data, sealed_declaration, groups };
+        let bytes = submission.seal(&survey.data_sealing_key(), rng).map_err(|_| SealRefusal::ServerKey)?;
+        Ok(SealedSubmission { bytes, statement })
+    }
+
+    /// Commits to every slot's sum and signs.
+    fn statement(&self, participant: &Participant, shares: &Shares) -> Option<SignedStatement> {
+        let slot_count = u32::try_from(self.sums.len()).ok()?;
+        let generators = Generators::derive(&self.fingerprint.0, slot_count);
+        let share_commitment = generators.commit_share(&shares.computation, &shares.check);
+        let statement = Statement {
+            fingerprint: self.fingerprint,
+            credential: participant.key().credential(),
+            version: self.version,
+            kind: Kind::Submission,
+            commitment: Hex(generators.commit(&self.sums, shares)?.to_bytes()),
+            share_commitment: Hex(share_commitment.to_bytes()),
+        };
+        Some(statement.sign(participant.key().signing_key()))
+    }
+}
+
+impl fmt::Debug for Preparation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Preparation {{ version: {}, <private> }}", self.version)
+    }
+}
+
+/// Sorts the ciphertexts into their lists; `None` unless every entry is there once and of its length.
+fn collect(lists: &[List], mut outputs: Vec<SealedEntry>) -> Option<Vec<GroupCiphertexts>> {
+    outputs.sort_unstable_by_key(|output| output.id);
+    let mut outputs = (0..).zip(outputs);
+    let mut groups = Vec::with_capacity(lists.len());
+    for list in lists {
+        let mut bytes = Vec::with_capacity(list.entries as usize * list.entry_bytes);
+        for _ in 0..list.entries {
+            let (id, output) = outputs.next()?;
+            if output.id != id || output.bytes.len() != list.entry_bytes {
+                return None;
+            }
+            bytes.extend(output.bytes);
+        }
+        groups.push(GroupCiphertexts { entries: list.entries, bytes });
+    }
+    outputs.next().is_none().then_some(groups)
+}
+
+/// What is uploaded, and what the reporter signed about it.
+#[derive(Clone)]
+pub struct SealedSubmission {
+    /// Sealed to the data server. After a crash the same bytes are sent again.
+    pub bytes: Vec<u8>,
+    /// What both servers sign for.
+    pub statement: SignedStatement,
+}
+
+impl fmt::Debug for SealedSubmission {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "SealedSubmission(version {}, {} bytes)",
+            self.statement.statement.version,
+            self.bytes.len()
+        )
+    }
+}

@@ -1,0 +1,317 @@
+//! From a link to a receipt, and everything at which a reporter must stop.
+
+#[path = "../../organizer/tests/common/mod.rs"]
+mod common;
+
+use common::World;
+use protocol::{
+    Declaration, Enrolled, Hex, Invitation, Receipt, Side, SignedHour, SigningKey, Submission, SurveyDocument,
+};
+use reporter::{
+    CheckedReceipt, CheckedSurvey, Counted, Enrolling, Job, Participant, Pending, Preparation, ReporterKey,
+    ReporterState, SealRefusal, SealedEntry, SurveyDistrust, Warning, was_counted,
+};
+use survey::{Amount, Record};
+
+struct Scene {
+    world: World,
+    document: SurveyDocument,
+    link: Invitation,
+}
+
+impl Scene {
+    fn new() -> Self {
+        let world = World::new();
+        let (state, document) = world.opened();
+        let link = Invitation::parse(&state.invitations[0].link).unwrap();
+        Self { world, document, link }
+    }
+
+    fn check_with(
+        &self,
+        data: SurveyDocument,
+        computation: &SurveyDocument,
+    ) -> Result<CheckedSurvey, SurveyDistrust> {
+        let (one, two) = (self.world.data_identity(), self.world.computation_identity());
+        CheckedSurvey::check(&self.link, data, computation, &one, &two)
+    }
+
+    fn checked(&self) -> CheckedSurvey {
+        self.check_with(self.document.clone(), &self.document).unwrap()
+    }
+
+    fn participant(&self) -> Participant {
+        let key = ReporterKey::generate(&mut test_support::seeded_rng(6));
+        let enrolling = Enrolling::begin(self.checked(), &self.link, key);
+        let fingerprint = self.link.fingerprint;
+        let answer = Enrolled {
+            data_server: enrolling.request().confirm(&fingerprint, &self.world.data),
+            computation_server: enrolling.request().confirm(&fingerprint, &self.world.computation),
+        };
+        enrolling.confirm(&answer).unwrap()
+    }
+
+    fn records(&self, survey: &CheckedSurvey) -> Vec<Record> {
+        let record = |cell, minor| Record::new(survey.manifest().schema(), cell, Amount::from_minor(minor));
+        vec![record(0, 5_000_000).unwrap(), record(1, 6_000_000).unwrap(), record(1, 7_000_000).unwrap()]
+    }
+}
+
+fn sealed(preparation: &mut Preparation, survey: &CheckedSurvey) -> Vec<SealedEntry> {
+    let manifest = survey.manifest();
+    let encryptor = paillier::Encryptor::new(manifest.paillier(), &manifest.manifest().survey.0);
+    let mut rng = test_support::seeded_rng(7);
+    preparation.take_jobs().iter().map(|job| job.run(&encryptor, &mut rng).unwrap()).collect()
+}
+
+#[test]
+fn link_scanner_loads_page_without_enrolling() {
+    // Checking needs two survey documents and two identities, all of which anybody may GET; the request to
+    // enrol exists only once a key was drawn for it.
+    let scene = Scene::new();
+    let survey = scene.checked();
+    assert_eq!(survey.warnings(), [Warning::NoValidity]);
+    assert_eq!(survey.fingerprint(), &scene.link.fingerprint);
+}
+
+#[test]
+fn self_signed_second_server() {
+    // The data server writes a second server of its own into the manifest, at the real one's address.
+    let scene = Scene::new();
+    let own = SigningKey::from_seed(&[77; 32]);
+    let mut document = scene.document.clone();
+    let manifest = &mut document.manifest;
+    manifest.computation_server.signing_key = own.verifying_key().to_hex();
+    manifest.paillier.signature =
+        protocol::key_statement::sign(&own, &manifest.survey, &manifest.paillier.n.0);
+    document.computation_server_signature = manifest.sign(&own);
+    document.data_server_signature = manifest.sign(&scene.world.data);
+    let link = Invitation { fingerprint: document.manifest.fingerprint(), ..scene.link.clone() };
+    let (one, two) = (scene.world.data_identity(), scene.world.computation_identity());
+    let refused = CheckedSurvey::check(&link, document.clone(), &document, &one, &two).unwrap_err();
+    assert_eq!(refused, SurveyDistrust::ForeignKey(Side::ComputationServer));
+}
+
+#[test]
+fn swapped_paillier_key() {
+    // Everybody signs a manifest whose Paillier key the computation server did not make for this survey.
+    let scene = Scene::new();
+    let mut document = scene.document.clone();
+    let other = test_support::insecure_secret_key(paillier::KeyBits::B3072);
+    document.manifest.paillier.n = protocol::HexBytes(other.public().to_bytes());
+    let link = Invitation { fingerprint: document.manifest.fingerprint(), ..scene.link.clone() };
+    let (one, two) = (scene.world.data_identity(), scene.world.computation_identity());
+    let refused = CheckedSurvey::check(&link, document.clone(), &document, &one, &two).unwrap_err();
+    assert_eq!(refused, SurveyDistrust::Manifest(protocol::ManifestRefusal::ForeignPaillierKey));
+}
+
+#[test]
+fn a_survey_other_than_the_links_is_refused() {
+    let scene = Scene::new();
+    let mut document = scene.document.clone();
+    document.manifest.title.push('!');
+    let refused = scene.check_with(document.clone(), &document).unwrap_err();
+    assert_eq!(refused, SurveyDistrust::OtherSurvey);
+}
+
+#[test]
+fn servers_that_show_different_surveys_stop_everything() {
+    let scene = Scene::new();
+    let mut other = scene.document.clone();
+    other.manifest.max_reporters -= 1;
+    assert_eq!(scene.check_with(scene.document.clone(), &other).unwrap_err(), SurveyDistrust::ServersDiffer);
+    let mut state = scene.document.clone();
+    state.state = protocol::SurveyState::Closed;
+    assert!(scene.check_with(scene.document.clone(), &state).is_ok());
+}
+
+#[test]
+fn each_of_the_three_signatures_must_hold() {
+    let scene = Scene::new();
+    let broken = |change: fn(&mut SurveyDocument)| {
+        let mut document = scene.document.clone();
+        change(&mut document);
+        scene.check_with(document.clone(), &document).unwrap_err()
+    };
+    let refused = broken(|d| d.organizer_signature = d.data_server_signature);
+    assert_eq!(refused, SurveyDistrust::OrganizerSignature);
+    let refused = broken(|d| d.data_server_signature = d.computation_server_signature);
+    assert_eq!(refused, SurveyDistrust::ServerSignature(Side::DataServer));
+    let refused = broken(|d| d.computation_server_signature = d.data_server_signature);
+    assert_eq!(refused, SurveyDistrust::ServerSignature(Side::ComputationServer));
+}
+
+#[test]
+fn without_both_confirmations_nobody_goes_on() {
+    let scene = Scene::new();
+    let key = ReporterKey::generate(&mut test_support::seeded_rng(6));
+    let enrolling = Enrolling::begin(scene.checked(), &scene.link, key);
+    let confirmed = enrolling.request().confirm(&scene.link.fingerprint, &scene.world.data);
+    let answer = Enrolled { data_server: confirmed, computation_server: confirmed };
+    assert_eq!(enrolling.confirm(&answer).unwrap_err(), protocol::EnrolledRefusal::ComputationServer);
+}
+
+#[test]
+fn a_submission_is_what_both_servers_admit() {
+    let scene = Scene::new();
+    let participant = scene.participant();
+    let survey = participant.survey();
+    let records = scene.records(survey);
+    let mut rng = test_support::seeded_rng(8);
+    let mut preparation = Preparation::new(survey, &records, 1, &mut rng).unwrap();
+    let groups = &preparation.figures().groups;
+    assert_eq!((groups[0].employees, groups[1].employees), (1, 2));
+    assert_eq!((groups[0].sum_minor, groups[1].sum_minor), (5_000_000, 13_000_000));
+    assert_eq!(preparation.figures().ciphertexts, 32);
+    let outputs = sealed(&mut preparation, survey);
+    let submission = preparation.seal(&participant, outputs, &mut rng).unwrap();
+
+    let layout = survey.manifest().layout();
+    let statement = &submission.statement.statement;
+    let key = &scene.world.data_sealing;
+    let admitted = Submission::admit(&submission.bytes, &statement.aad(), key, layout).unwrap();
+    let slots = u32::try_from(layout.slot_count()).unwrap();
+    let generators = commitments::Generators::derive(&survey.fingerprint().0, slots);
+    let key = &scene.world.computation_sealing;
+    let declared =
+        Declaration::admit(&admitted.sealed_declaration, &admitted.statement, key, &generators).unwrap();
+    let c = commitments::Point::admit(statement.commitment.0).unwrap();
+    let totals = [1, 1, 5_000_000, 1, 2, 13_000_000];
+    assert!(generators.opens(&[c], &totals, &admitted.share, &declared.share));
+}
+
+#[test]
+fn a_missing_or_doubled_entry_is_never_sealed() {
+    let scene = Scene::new();
+    let participant = scene.participant();
+    let records = scene.records(participant.survey());
+    let mut rng = test_support::seeded_rng(8);
+    let mut prepare = || Preparation::new(participant.survey(), &records, 1, &mut rng).unwrap();
+    let mut preparation = prepare();
+    let outputs = sealed(&mut preparation, participant.survey());
+    let mut fewer = outputs.clone();
+    fewer.pop();
+    let mut doubled = outputs.clone();
+    doubled[3] = doubled[4].clone();
+    let mut rng = test_support::seeded_rng(9);
+    let refused = preparation.seal(&participant, fewer, &mut rng).unwrap_err();
+    assert_eq!(refused, SealRefusal::Entries);
+    let refused = prepare().seal(&participant, doubled, &mut rng).unwrap_err();
+    assert_eq!(refused, SealRefusal::Entries);
+}
+
+#[test]
+fn a_job_reaches_a_worker_as_a_message() {
+    let scene = Scene::new();
+    let survey = scene.checked();
+    let mut rng = test_support::seeded_rng(8);
+    let mut preparation = Preparation::new(&survey, &scene.records(&survey), 1, &mut rng).unwrap();
+    let job = preparation.take_jobs().remove(0);
+    let copy = Job::from_bytes(&job.expose_bytes(), 256).unwrap();
+    assert_eq!(copy.expose_bytes(), job.expose_bytes());
+    assert!(Job::from_bytes(&job.expose_bytes()[..200], 256).is_err());
+}
+
+fn receipt(scene: &Scene, participant: &Participant, version: u32) -> CheckedReceipt {
+    let statement = participant.withdrawal(version);
+    let receipt = Receipt {
+        held: SignedHour::held(&statement.statement, 1, &scene.world.data),
+        declared: SignedHour::declared(&statement.statement, 1, &scene.world.computation),
+    };
+    CheckedReceipt::accept(participant.survey(), statement, receipt).unwrap()
+}
+
+#[test]
+fn a_receipt_needs_both_words_and_survives_its_file() {
+    let scene = Scene::new();
+    let participant = scene.participant();
+    let checked = receipt(&scene, &participant, 1);
+    assert_eq!(CheckedReceipt::restore(participant.survey(), &checked.keep()), Some(checked));
+    assert_eq!(checked.code().len(), 23);
+    let mut kept = checked.keep();
+    kept.receipt.declared.signature = kept.receipt.held.signature;
+    assert_eq!(CheckedReceipt::restore(participant.survey(), &kept), None);
+}
+
+#[test]
+fn a_state_goes_on_where_it_stopped() {
+    let scene = Scene::new();
+    let participant = scene.participant();
+    let servers = ["https://data.example".to_owned(), "https://keys.org".to_owned()];
+    let (survey, fingerprint) = (scene.link.survey, scene.link.fingerprint);
+    let mut state = ReporterState::new(survey, fingerprint, servers, participant.key());
+    assert_eq!(state.key().credential(), participant.key().credential());
+    let source = Some(state.source_of(b"file"));
+    let statement = protocol::HexBytes(participant.withdrawal(1).to_bytes());
+    state.pending = Some(Pending { statement, file: None, sha256: None, source });
+    let text = serde_json::to_string(&state).unwrap();
+    let mut state = serde_json::from_str::<ReporterState>(&text).unwrap().admit().unwrap();
+    state.acknowledge(&receipt(&scene, &participant, 1));
+    assert_eq!((state.next_version(), state.pending.is_none(), state.last_source), (2, true, source));
+    assert_ne!(source, Some(state.source_of(b"another")));
+}
+
+#[test]
+fn nothing_secret_is_ever_shown() {
+    let scene = Scene::new();
+    let participant = scene.participant();
+    let seed = Hex(*participant.key().expose_seed()).to_string();
+    let servers = ["https://data.example".to_owned(), "https://keys.org".to_owned()];
+    let state = ReporterState::new(scene.link.survey, scene.link.fingerprint, servers, participant.key());
+    let mut rng = test_support::seeded_rng(8);
+    let records = scene.records(participant.survey());
+    let mut preparation = Preparation::new(participant.survey(), &records, 1, &mut rng).unwrap();
+    let job = preparation.take_jobs().remove(0);
+    let shown =
+        format!("{state:?} {:?} {preparation:?} {:?} {job:?}", participant.key(), preparation.figures());
+    assert!(!shown.contains(&seed));
+    assert!(!shown.contains("5000000") && !shown.contains("13000000"));
+    assert_eq!(format!("{job:?}"), "Job(0, <private>)");
+    assert_eq!(format!("{:?}", participant.key()), "ReporterKey(<private>)");
+}
+
+#[test]
+fn a_result_that_was_not_countersigned_is_not_believed() {
+    use protocol::{AgreedSet, Document, Member, Outcome, Release, ReleasedDocument, Signed, Validity};
+    let scene = Scene::new();
+    let participant = scene.participant();
+    let mine = receipt(&scene, &participant, 1);
+    let statement = mine.statement().statement;
+    let fingerprint = scene.link.fingerprint;
+    let member =
+        |version| Member { credential: statement.credential, version, commitment: statement.commitment };
+    let result = |members: Vec<Member>, countersigner: &SigningKey| {
+        let set = AgreedSet {
+            fingerprint,
+            data_list: Hex([1; 32]),
+            computation_list: Hex([2; 32]),
+            members,
+            withdrawn: 0,
+            discrepancies: Vec::new(),
+            outcome: Outcome::Proceed,
+        };
+        let release = Release {
+            format: Release::FORMAT.into(),
+            fingerprint,
+            agreed: set.hash(),
+            counted: 3,
+            cells: Vec::new(),
+            gaps: Vec::new(),
+            warnings: Vec::new(),
+            validity: Validity::None,
+        };
+        ReleasedDocument::Released {
+            countersignature: Signed::sign(release.clone(), countersigner).signature,
+            release: Signed::sign(release, &scene.world.computation),
+            agreed_countersignature: Signed::sign(set.clone(), &scene.world.data).signature,
+            agreed: Signed::sign(set, &scene.world.computation),
+        }
+    };
+    let survey = participant.survey();
+    let ask = |members, key| was_counted(survey, &result(members, key), &mine);
+    assert_eq!(ask(vec![member(1)], &scene.world.data), Ok(Counted::Yes));
+    assert_eq!(ask(vec![member(2)], &scene.world.data), Ok(Counted::OtherVersion(2)));
+    assert_eq!(ask(vec![], &scene.world.data), Ok(Counted::No));
+    let refused = ask(vec![member(1)], &scene.world.computation);
+    assert_eq!(refused, Err(reporter::ResultDistrust::DataServer));
+}

@@ -1,4 +1,5 @@
 //! From a draft to orders.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails loudly")]
 
 mod common;
 

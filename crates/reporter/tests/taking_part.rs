@@ -1,4 +1,5 @@
 //! From a link to a receipt, and everything at which a reporter must stop.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails loudly")]
 
 #[path = "../../organizer/tests/common/mod.rs"]
 mod common;

@@ -1,5 +1,6 @@
 //! Two servers in name: their keys and what they would answer.
 #![allow(dead_code, unreachable_pub, reason = "shared by tests that use different parts of it")]
+#![allow(clippy::unwrap_used, reason = "a test fails loudly")]
 
 use organizer::{CheckedDraft, OrganizerState, SurveyPlan};
 use protocol::{
@@ -84,7 +85,7 @@ fn identity(role: Role, operator: &str, signing: &SigningKey, sealing: &SealingK
 }
 
 pub fn plan() -> SurveyPlan {
-    let limits = LimitsWire { min: 0, max: 10_000_000_00 };
+    let limits = LimitsWire { min: 0, max: 1_000_000_000 };
     SurveyPlan {
         title: "Pay".into(),
         purpose: "To see.".into(),

@@ -185,7 +185,7 @@ pub(crate) fn pair_of(x: &BigUint, n: &BigUint, count: usize) -> Option<Vec<u64>
 }
 
 /// −x⁻¹ mod 2^64 by Newton's iteration: each step doubles the bits that are right.
-fn minus_inverse_of_odd(x: u64) -> u64 {
+pub(crate) fn minus_inverse_of_odd(x: u64) -> u64 {
     let mut inverse = x;
     for _ in 0..6 {
         inverse = inverse.wrapping_mul(2u64.wrapping_sub(x.wrapping_mul(inverse)));

@@ -274,7 +274,7 @@ fn add_word<const L: usize>(words: &mut [u64], top: &mut u64, bit: u64) {
 
 /// (words, top) := (words, top) − n where that is not below zero; returns 1 if it was done.
 #[inline(always)]
-fn subtract_if_reached(words: &mut [u64], top: &mut u64, n: &[u64]) -> u64 {
+pub(crate) fn subtract_if_reached(words: &mut [u64], top: &mut u64, n: &[u64]) -> u64 {
     let below = words.iter().zip(n).fold(false, |borrow, (&w, &n)| w.borrowing_sub(n, borrow).1);
     let (_, below) = top.borrowing_sub(0, below);
     // `Choice` keeps the compiler from turning the mask back into a branch.

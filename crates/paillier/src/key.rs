@@ -7,7 +7,7 @@ use core::fmt;
 use num_bigint::BigUint;
 
 use crate::base_n::Ring;
-use crate::{KeyBits, key_checks, limbs};
+use crate::{KeyBits, key_checks, limbs, passes_fermat_test};
 
 /// A Paillier public key: the number n, with g = n + 1.
 ///
@@ -56,7 +56,9 @@ impl PublicKey {
         }
         key_checks::refuse_unfit(&n)?;
         let ring = Ring::new(&n, size.limbs()).ok_or(KeyRefusal::WrongLength)?;
-        if key_checks::looks_prime(&ring, &n) {
+        // True for every prime, and for no n of two large random primes except with
+        // negligible probability.
+        if passes_fermat_test(ring.n()) {
             return Err(KeyRefusal::Prime);
         }
         Ok(Self(Arc::new(Inner { size, n, ring })))

@@ -1,11 +1,9 @@
 //! What n must not be.
 
 use num_bigint::BigUint;
-use num_traits::{One, ToPrimitive, Zero};
+use num_traits::{ToPrimitive, Zero};
 
 use crate::KeyRefusal;
-use crate::base_n::Ring;
-use crate::limbs;
 
 /// The key proof's theorem needs n free of prime factors below this [GRSB 2018, §3.2].
 const FACTOR_BOUND: u32 = 6370;
@@ -31,13 +29,4 @@ fn odd_primes_below(bound: u32) -> impl Iterator<Item = u32> {
 fn is_power(n: &BigUint) -> bool {
     let largest = (n.bits() / 12).to_u32().unwrap_or(u32::MAX);
     core::iter::once(2).chain(odd_primes_below(largest + 1)).any(|k| n.nth_root(k).pow(k) == *n)
-}
-
-/// Fermat's test to base 2: true for every prime, and for no n of two large random primes
-/// except with negligible probability.
-pub(crate) fn looks_prime(ring: &Ring, n: &BigUint) -> bool {
-    let Some(two) = limbs::from_biguint(&BigUint::from(2u8), ring.count()) else {
-        return true;
-    };
-    limbs::to_biguint(&ring.power_mod_n(&two, &(n - 1u8))).is_one()
 }

@@ -9,7 +9,7 @@
 //! - [`Plaintext`] goes in, [`Encryptor`] hides it, [`Ciphertext`] comes out.
 //! - [`Product`], [`PublicKey::add`] and [`PublicKey::scale`] calculate with hidden numbers.
 //! - [`KeyProof`] shows that decryption under n is unambiguous.
-//! - [`secret_square`] lends the arithmetic to the secret half.
+//! - [`secret_square`] and [`passes_fermat_test`] lend the arithmetic to the secret half.
 //! - [`textbook`] is the form of the first paper, for known answers only.
 //!
 //! Formulas, byte layouts and every departure from the papers: `docs/PAPER.md`.
@@ -22,6 +22,7 @@ mod ciphertext;
 mod comb;
 mod encryptor;
 mod exponent;
+mod fermat;
 mod homomorphic;
 mod kernel;
 mod key;
@@ -37,6 +38,7 @@ mod xof;
 pub use ciphertext::{Ciphertext, CiphertextRefusal};
 pub use encryptor::Encryptor;
 pub use exponent::{Exponent, ExponentRefusal};
+pub use fermat::passes_fermat_test;
 pub use homomorphic::{ForeignKey, Product};
 pub use key::{KeyRefusal, PublicKey};
 pub use key_proof::{KeyProof, KeyProofRefusal};

@@ -1,0 +1,30 @@
+//! Any part, taken by hand from docs/PROTOCOL.md: honestly, or with one step done otherwise.
+
+mod computation_server;
+mod data_server;
+mod organizer;
+mod peer;
+mod reporter;
+
+pub use computation_server::{Lies, PlayedComputationServer};
+pub use data_server::{Held, Introduced, PlayedDataServer, entry, products, this_hour};
+pub use organizer::{Organizer, Plan, Played};
+pub use peer::PeerCaller;
+pub use reporter::{Prepared, Reporter, Upload, copy};
+
+use rand_chacha::ChaCha20Rng;
+use rand_core::SeedableRng;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Randomness of its own for every caller: no two keys, shares or noises are ever alike.
+#[must_use]
+pub fn rng() -> ChaCha20Rng {
+    static CALLS: AtomicU64 = AtomicU64::new(0);
+    let call = CALLS.fetch_add(1, Ordering::Relaxed);
+    let mut seed = [0; 32];
+    let now = crate::now().as_nanos().to_le_bytes();
+    seed[..16].copy_from_slice(&now);
+    seed[16..24].copy_from_slice(&call.to_le_bytes());
+    seed[24..28].copy_from_slice(&std::process::id().to_le_bytes());
+    ChaCha20Rng::from_seed(seed)
+}

@@ -20,8 +20,6 @@ pub struct Settings {
     pub marks: PathBuf,
     /// Encrypts secrets at rest; lies outside `data`.
     pub at_rest_key: Zeroizing<[u8; 32]>,
-    /// Whether an identity is made if there is none.
-    pub create_keys: bool,
     /// The organizer's token; written at the first start if it is missing.
     pub sign_in_file: PathBuf,
     /// The computation server.

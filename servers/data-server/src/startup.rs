@@ -55,7 +55,7 @@ pub struct RunningServer {
     store: Arc<SqliteStore>,
 }
 
-/// Starts a data server on `listener`.
+/// Starts a data server on `listener`. Its identity must be there: [`ServerKeys::read_or_create`] makes one.
 ///
 /// # Errors
 /// [`StartRefusal`].
@@ -71,9 +71,8 @@ pub async fn start(
         return Err(StartRefusal::Marks);
     }
     let vault = Vault::from_key(&settings.at_rest_key);
-    let create = settings.create_keys;
     let (keys, _) =
-        ServerKeys::read_or_create(&settings.data, &settings.operator, &vault, create, &randomness)?;
+        ServerKeys::read_or_create(&settings.data, &settings.operator, &vault, false, &randomness)?;
     let store = Arc::new(SqliteStore::open(&settings.database()).await?);
     prepare_sign_in(store.as_ref(), &settings.sign_in_file, &randomness).await?;
     let peer = Peer::new(settings.peer.clone(), keys.signing.clone(), clock.clone(), randomness.clone());

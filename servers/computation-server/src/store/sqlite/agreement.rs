@@ -68,8 +68,8 @@ async fn last_versions(c: &mut SqliteConnection, survey: Hex<32>) -> Result<Vec<
         WHERE survey = ? AND version =
             (SELECT max(version) FROM declaration WHERE survey = d.survey AND credential = d.credential)
         ORDER BY credential";
-    let rows: Vec<(Vec<u8>, Option<i64>, Option<Vec<u8>>)> =
-        sqlx::query_as(LAST).bind(&survey.0[..]).fetch_all(c).await?;
+    type Row = (Vec<u8>, Option<i64>, Option<Vec<u8>>);
+    let rows: Vec<Row> = sqlx::query_as(LAST).bind(&survey.0[..]).fetch_all(c).await?;
     rows.into_iter()
         .map(|(statement, hour, signature)| {
             let held = hour.zip(signature).map(|(hour, signature)| {

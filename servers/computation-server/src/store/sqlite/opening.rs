@@ -50,7 +50,7 @@ pub(super) async fn record(
     let ends = result.outcome.is_err();
     const RECORD: &str = "UPDATE survey SET stage = ?, opening = ?, agreed_countersignature = ?, release = ?,
         ended = ? WHERE id = ? AND stage = 'agreed'";
-    sqlx::query(RECORD)
+    let recorded = sqlx::query(RECORD)
         .bind(if ends { "ended" } else { "opened" })
         .bind(&result.opening.0[..])
         .bind(&result.agreed_countersignature.0[..])
@@ -59,7 +59,8 @@ pub(super) async fn record(
         .bind(&survey.0[..])
         .execute(&mut *c)
         .await?;
-    if ends { destroy(c, survey).await } else { Ok(()) }
+    // The first result stays: a later one must not destroy what that one still needs.
+    if ends && recorded.rows_affected() == 1 { destroy(c, survey).await } else { Ok(()) }
 }
 
 pub(super) async fn publish(

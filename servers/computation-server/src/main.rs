@@ -1,6 +1,7 @@
 //! The computation server's program.
 
 use std::net::TcpListener;
+use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Parser;
@@ -9,19 +10,29 @@ use computation_server::start;
 use kit::SystemClock;
 
 #[actix_web::main]
-async fn main() -> anyhow::Result<()> {
-    let cli = Cli::parse();
+async fn main() -> ExitCode {
+    match run(&Cli::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(cli: &Cli) -> anyhow::Result<()> {
     kit::init_logging(cli.log_target())?;
     match cli.command {
         Some(Command::Identity) => println!("{}", serde_json::to_string_pretty(&cli.identity()?)?),
-        None => serve(&cli).await?,
+        None => serve(cli).await?,
     }
     Ok(())
 }
 
 async fn serve(cli: &Cli) -> anyhow::Result<()> {
+    let settings = cli.settings()?;
     let listener = TcpListener::bind(cli.serve.listen)?;
-    let server = start(cli.settings()?, Arc::new(SystemClock), listener).await?;
+    let server = start(settings, Arc::new(SystemClock), listener).await?;
     println!("listening on {}", server.addr());
     Ok(server.until(kit::shutdown_signal()).await?)
 }

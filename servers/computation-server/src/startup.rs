@@ -62,7 +62,8 @@ pub async fn start(
     let http_settings = http_settings(&settings);
     let state = web::Data::new(State {
         identity: own,
-        public_url: settings.public_url,
+        // Manifests write addresses without a slash at the end.
+        public_url: settings.public_url.trim_end_matches('/').to_owned(),
         peer: settings.peer,
         floors: settings.floors,
         min_key_bits: settings.min_key_bits,

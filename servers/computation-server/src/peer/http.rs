@@ -2,7 +2,6 @@
 
 use actix_web::body::{MessageBody, to_bytes_limited};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
-use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::{self, Bytes};
@@ -102,8 +101,6 @@ pub(crate) async fn nowhere() -> Result<HttpResponse, Refusal> {
 }
 
 /// An address that does not take this method.
-pub(crate) async fn wrong_method() -> HttpResponse {
-    let mut refusal = Refusal::from(Problem::MethodNotAllowed).error_response();
-    *refusal.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
-    refusal
+pub(crate) async fn wrong_method() -> Result<HttpResponse, Refusal> {
+    Err(Problem::MethodNotAllowed.into())
 }

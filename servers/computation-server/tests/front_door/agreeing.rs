@@ -5,7 +5,7 @@ use protocol::{Discrepancy, Kind, Problem, Side, routes};
 use crate::survey::{Survey, Version, pay, reporter};
 use crate::world::World;
 
-#[actix_web::test]
+#[tokio::test]
 async fn submission_dropped() {
     let world = World::start().await;
     let survey = Survey::open(&world, 4).await;
@@ -19,7 +19,7 @@ async fn submission_dropped() {
     assert_eq!(agreed.members.len(), 3);
 }
 
-#[actix_web::test]
+#[tokio::test]
 async fn more_losses_than_tolerated_end_the_survey() {
     let world = World::start().await;
     let survey = Survey::open(&world, 5).await;
@@ -29,7 +29,7 @@ async fn more_losses_than_tolerated_end_the_survey() {
     assert_eq!(ended.body.reason, protocol::EndedReason::TooManyMissing);
 }
 
-#[actix_web::test]
+#[tokio::test]
 async fn submission_added() {
     let world = World::start().await;
     let survey = Survey::open(&world, 4).await;
@@ -48,7 +48,7 @@ async fn submission_added() {
     crate::opening::assert_inconsistent(&world, &survey, &opening).await;
 }
 
-#[actix_web::test]
+#[tokio::test]
 async fn submission_doubled() {
     let world = World::start().await;
     let survey = Survey::open(&world, 3).await;
@@ -62,7 +62,7 @@ async fn submission_doubled() {
     crate::opening::assert_inconsistent(&world, &survey, &opening).await;
 }
 
-#[actix_web::test]
+#[tokio::test]
 async fn second_aggregate_after_late_finisher() {
     let world = World::start().await;
     let survey = Survey::open(&world, 5).await;
@@ -87,7 +87,7 @@ async fn second_aggregate_after_late_finisher() {
     assert_eq!(answer.problem(), Problem::OpeningBegun);
 }
 
-#[actix_web::test]
+#[tokio::test]
 async fn a_new_submission_after_the_close_is_refused() {
     let world = World::start().await;
     let survey = Survey::open(&world, 3).await;
@@ -102,7 +102,7 @@ async fn a_new_submission_after_the_close_is_refused() {
     assert_eq!(answer.problem(), Problem::SurveyClosed);
 }
 
-#[actix_web::test]
+#[tokio::test]
 async fn a_withdrawal_that_only_this_server_has_wins() {
     let world = World::start().await;
     let survey = Survey::open(&world, 4).await;

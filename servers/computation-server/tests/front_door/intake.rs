@@ -12,7 +12,7 @@ use crate::survey::{
 };
 use crate::world::{NOW, World};
 
-#[actix_web::test]
+#[tokio::test]
 async fn only_the_peer_is_let_in_now_and_once() {
     let world = World::start().await;
     let body = serde_json::to_vec(&PeerDraftRequest { key_bits: 2048, data_half: Hex([1; 16]) }).unwrap();
@@ -30,7 +30,7 @@ async fn only_the_peer_is_let_in_now_and_once() {
     assert!(Envelope::parse("1 x").is_none());
 }
 
-#[actix_web::test]
+#[tokio::test]
 async fn a_key_is_burnt_for_one_draft_and_the_same_half_gets_the_same() {
     let world = World::start().await;
     let (id, first) = draft(&world, 1).await;
@@ -43,7 +43,7 @@ async fn a_key_is_burnt_for_one_draft_and_the_same_half_gets_the_same() {
     assert_eq!(again, first);
 }
 
-#[actix_web::test]
+#[tokio::test]
 async fn a_burnt_key_stays_burnt_over_a_restart() {
     let mut world = World::start().await;
     let (id, first) = draft(&world, 1).await;
@@ -53,7 +53,7 @@ async fn a_burnt_key_stays_burnt_over_a_restart() {
     assert_eq!(world.peer(routes::peer::DRAFTS, &request).await.problem(), Problem::KeyPoolEmpty);
 }
 
-#[actix_web::test]
+#[tokio::test]
 async fn reopened_draft_replay() {
     let world = World::start().await;
     let survey = Survey::open(&world, 3).await;
@@ -69,7 +69,7 @@ async fn reopened_draft_replay() {
     assert_eq!(world.peer(routes::peer::SURVEYS, &foreign).await.problem(), Problem::ManifestForeign);
 }
 
-#[actix_web::test]
+#[tokio::test]
 async fn a_manifest_is_checked_before_it_is_signed() {
     let world = World::start().await;
     let (id, draft) = draft(&world, 1).await;
@@ -90,7 +90,7 @@ async fn a_manifest_is_checked_before_it_is_signed() {
     assert_eq!(ask(unsigned).await, Problem::WrongSignature);
 }
 
-#[actix_web::test]
+#[tokio::test]
 async fn early_close_by_data_server() {
     let world = World::start().await;
     let survey = Survey::open(&world, 3).await;
@@ -106,7 +106,7 @@ async fn early_close_by_data_server() {
     assert_eq!(answer.problem(), Problem::SurveyNotClosed);
 }
 
-#[actix_web::test]
+#[tokio::test]
 async fn orders_are_taken_in_sequence() {
     let world = World::start().await;
     let survey = Survey::open(&world, 3).await;
@@ -127,7 +127,7 @@ async fn orders_are_taken_in_sequence() {
     assert_eq!(order(3, OrderKind::Release {}).await.problem(), Problem::SurveyNotClosed);
 }
 
-#[actix_web::test]
+#[tokio::test]
 async fn organizer_signs_with_invitation_key_after_enrolment() {
     let world = World::start().await;
     let survey = Survey::open(&world, 3).await;
@@ -145,7 +145,7 @@ async fn organizer_signs_with_invitation_key_after_enrolment() {
     assert_eq!(survey.declare(&world, &spoken).await.problem(), Problem::CredentialUnknown);
 }
 
-#[actix_web::test]
+#[tokio::test]
 async fn versions_follow_one_another_and_repetitions_get_the_same_word() {
     let world = World::start().await;
     let survey = Survey::open(&world, 3).await;
@@ -163,7 +163,7 @@ async fn versions_follow_one_another_and_repetitions_get_the_same_word() {
     assert_eq!(survey.declare(&world, &first).await.body, word.body);
 }
 
-#[actix_web::test]
+#[tokio::test]
 async fn share_mismatch_refused_at_intake() {
     let world = World::start().await;
     let survey = Survey::open(&world, 3).await;
@@ -177,7 +177,7 @@ async fn share_mismatch_refused_at_intake() {
     assert_eq!(survey.declare(&world, &honest).await.status, 200, "the version may be used again");
 }
 
-#[actix_web::test]
+#[tokio::test]
 async fn copied_submission_other_credential() {
     let world = World::start().await;
     let survey = Survey::open(&world, 3).await;
@@ -192,7 +192,7 @@ async fn copied_submission_other_credential() {
     assert_eq!(survey.declare(&world, &copied).await.problem(), Problem::DeclarationRefused);
 }
 
-#[actix_web::test]
+#[tokio::test]
 async fn board_signature_covers_share() {
     // What is signed is 133 bytes of fingerprint, credential, version, kind, C and K, and the word is over
     // their hash and the hour: the same share in another envelope gets the same word.
@@ -211,7 +211,7 @@ async fn board_signature_covers_share() {
     assert_eq!(answer, word);
 }
 
-#[actix_web::test]
+#[tokio::test]
 async fn withdrawal_replayed() {
     let world = World::start().await;
     let survey = Survey::open(&world, 3).await;
@@ -233,7 +233,7 @@ async fn withdrawal_replayed() {
     assert_eq!((agreed.members.len(), agreed.withdrawn), (3, 0));
 }
 
-#[actix_web::test]
+#[tokio::test]
 async fn a_withdrawal_of_a_stranger_or_of_another_survey_is_refused() {
     let world = World::start().await;
     let survey = Survey::open(&world, 3).await;
@@ -247,7 +247,7 @@ async fn a_withdrawal_of_a_stranger_or_of_another_survey_is_refused() {
     assert_eq!(world.post(&path, &elsewhere[1..]).await.problem(), Problem::MalformedRequest);
 }
 
-#[actix_web::test]
+#[tokio::test]
 async fn a_declaration_needs_the_data_servers_word() {
     let world = World::start().await;
     let survey = Survey::open(&world, 3).await;
@@ -258,7 +258,7 @@ async fn a_declaration_needs_the_data_servers_word() {
     assert_eq!(answer.problem(), Problem::WrongSignature);
 }
 
-#[actix_web::test]
+#[tokio::test]
 async fn bodies_over_the_limit_and_wrong_methods_are_refused() {
     let world = World::start().await;
     let survey = Survey::open(&world, 3).await;

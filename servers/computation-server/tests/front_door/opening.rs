@@ -18,7 +18,7 @@ pub(crate) async fn assert_inconsistent(world: &World, survey: &Survey, opening:
     assert!(matches!(shown, ReleasedDocument::Ended { ended: same, .. } if same == ended));
 }
 
-#[actix_web::test]
+#[tokio::test]
 async fn single_ciphertext_as_aggregate() {
     let world = World::start().await;
     let survey = Survey::open(&world, 3).await;
@@ -32,7 +32,7 @@ async fn single_ciphertext_as_aggregate() {
     assert_eq!(answer.problem(), Problem::OpeningBegun);
 }
 
-#[actix_web::test]
+#[tokio::test]
 async fn equality_probe_gets_no_second_opening() {
     let world = World::start().await;
     let survey = Survey::open(&world, 3).await;
@@ -50,7 +50,7 @@ async fn equality_probe_gets_no_second_opening() {
     assert_eq!(again.problem(), Problem::OpeningBegun);
 }
 
-#[actix_web::test]
+#[tokio::test]
 async fn bit_above_top_slot() {
     let world = World::start().await;
     let survey = Survey::open(&world, 3).await;
@@ -64,7 +64,7 @@ async fn bit_above_top_slot() {
     assert_inconsistent(&world, &survey, &opening).await;
 }
 
-#[actix_web::test]
+#[tokio::test]
 async fn an_opening_that_is_not_over_the_agreed_set_begins_nothing() {
     let world = World::start().await;
     let survey = Survey::open(&world, 3).await;

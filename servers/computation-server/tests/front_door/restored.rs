@@ -18,7 +18,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-#[actix_web::test]
+#[tokio::test]
 async fn restored_backup_opens_again() {
     let mut world = World::start().await;
     let backups = tempfile::tempdir().unwrap();
@@ -53,7 +53,7 @@ async fn restored_backup_opens_again() {
     );
 }
 
-#[actix_web::test]
+#[tokio::test]
 async fn database_dumps_after_release_open_no_commitment() {
     let world = World::start().await;
     let survey = Survey::open(&world, 3).await;

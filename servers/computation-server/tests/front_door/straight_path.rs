@@ -11,7 +11,7 @@ fn units(cents: u64) -> String {
     format!("{}.{:02}", cents / 100, cents % 100)
 }
 
-#[actix_web::test]
+#[tokio::test]
 async fn four_reporters_to_a_release_with_the_right_means() {
     let world = World::start().await;
     let survey = Survey::open(&world, 5).await;
@@ -51,7 +51,7 @@ async fn four_reporters_to_a_release_with_the_right_means() {
     assert_eq!(world.peer(&survey.at(routes::peer::OPENING), &opening).await.body, answer.body);
 }
 
-#[actix_web::test]
+#[tokio::test]
 async fn too_few_reporters_end_the_survey_and_the_key() {
     let world = World::start().await;
     let survey = Survey::open(&world, 3).await;
@@ -67,7 +67,7 @@ async fn too_few_reporters_end_the_survey_and_the_key() {
     assert_eq!(shown, ReleasedDocument::Ended { ended, agreed: agreement.agreed });
 }
 
-#[actix_web::test]
+#[tokio::test]
 async fn a_survey_closes_by_itself() {
     let world = World::start().await;
     let survey = Survey::open(&world, 3).await;

@@ -340,14 +340,19 @@ fn computation_flags(data_server: &Identity) -> Vec<String> {
     ["--peer-signing-key", &peer, "--pool", "2048=0"].map(str::to_owned).to_vec()
 }
 
-fn data_flags(server: &ServerProcess, computation: &Identity, peer_url: &str) -> Vec<String> {
+fn data_flags(
+    server: &ServerProcess,
+    computation: &Identity,
+    peer_url: &str,
+    peer_public_url: &str,
+) -> Vec<String> {
     let (peer, sign_in) = (server.path("peer.json"), server.path("sign-in.token"));
     std::fs::write(&peer, serde_json::to_vec(computation).expect("an identity")).expect("a file");
     write_private(&sign_in, TOKEN);
     let (peer, sign_in) = (peer.display().to_string(), sign_in.display().to_string());
-    ["--peer-identity-file", &peer, "--peer-url", peer_url, "--sign-in-file", &sign_in]
-        .map(str::to_owned)
-        .to_vec()
+    let peer_flags = ["--peer-identity-file", &peer, "--peer-url", peer_url];
+    let more = ["--peer-public-url", peer_public_url, "--sign-in-file", &sign_in];
+    peer_flags.into_iter().chain(more).map(str::to_owned).collect()
 }
 
 fn write_private(path: &Path, text: &str) {
@@ -364,7 +369,7 @@ pub fn data_server_pinning(computation: &PlayedComputationServer) -> ServerProce
     let identity = server.identity();
     computation.pin(identity.verifying_key().expect("a key"));
     let peer_url = format!("http://{}", computation.address());
-    server.more = data_flags(&server, &computation.identity(), &peer_url);
+    server.more = data_flags(&server, &computation.identity(), &peer_url, &peer_url);
     server.start();
     server
 }
@@ -398,7 +403,7 @@ impl Pair {
         computation.more = computation_flags(&data_identity);
         computation.more.extend(computation_flags_more.iter().map(|flag| (*flag).to_owned()));
         let between = Proxy::start(computation.listen);
-        data.more = data_flags(&data, &computation_identity, &between.url());
+        data.more = data_flags(&data, &computation_identity, &between.url(), &computation.front.url());
         data.more.extend(data_flags_more.iter().map(|flag| (*flag).to_owned()));
         computation.start();
         data.start();

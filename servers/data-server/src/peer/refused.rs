@@ -23,16 +23,9 @@ impl From<PeerFailure> for Problem {
     }
 }
 
-#[derive(serde::Deserialize)]
-struct ProblemDocument {
-    r#type: String,
-}
-
 /// Reads a refusal.
 pub(crate) fn read(body: &[u8]) -> PeerFailure {
-    let document: Option<ProblemDocument> = serde_json::from_slice(body).ok();
-    let problem = document.and_then(|document| Problem::from_uri(&document.r#type));
-    match problem {
+    match Problem::read_document(body) {
         None | Some(Problem::Internal | Problem::TooManyRequests | Problem::PeerUnavailable) => {
             PeerFailure::Unavailable
         }

@@ -1,5 +1,4 @@
 //! SQLite obeys the law.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use data_server::store::{SqliteStore, Store, conformance};
 

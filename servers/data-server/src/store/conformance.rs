@@ -1,5 +1,5 @@
 //! The law that every store obeys. Each implementation's test hands [`all`] an empty store.
-#![expect(clippy::unwrap_used, clippy::missing_panics_doc, reason = "a test that each implementation runs")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that each implementation runs")]
 
 use protocol::{Enrolment, Hex, Kind, SignedHour, SigningKey, Statement, SurveyState};
 

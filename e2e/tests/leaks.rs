@@ -76,7 +76,7 @@ fn no_amount_is_anywhere_and_a_planted_one_is_found_in_every_place() {
     let _ = survey.release(pair.computation.client());
     assert_eq!(search_everything(&search, &pair), [], "after the release");
     let seen = pair.data.front().recorded().len() + pair.between.recorded().len();
-    assert!(seen > 500_000, "the wires were recorded: {seen} bytes");
+    assert!(seen > 250_000, "the wires were recorded: {seen} bytes");
     plant_everywhere(&search, &mut pair, secrets[0]);
 }
 

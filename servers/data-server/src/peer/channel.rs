@@ -13,6 +13,8 @@ use super::refused::{self, PeerFailure};
 use crate::{PeerSettings, Randomness};
 
 const CONNECT: Duration = Duration::from_secs(5);
+/// Shorter than servers keep silent connections, so that no request meets a connection that is being closed.
+const IDLE: Duration = Duration::from_secs(10);
 /// An opening is decrypted and checked before it is answered.
 const ANSWER: Duration = Duration::from_secs(120);
 
@@ -41,6 +43,7 @@ impl Peer {
         let http = reqwest::Client::builder()
             .connect_timeout(CONNECT)
             .timeout(ANSWER)
+            .pool_idle_timeout(IDLE)
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
             .build()

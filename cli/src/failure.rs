@@ -55,20 +55,16 @@ impl Failure {
 
     /// A server failed in the middle of something; `kept` says what is not lost.
     pub(crate) fn client(error: &ClientError, kept: &str) -> Self {
-        let code =
-            if error.is_passing() || error.problem() == Some(Problem::KeyPoolEmpty) { SERVER } else { INPUT };
-        Self::new(code, format!("{error} {kept}"))
+        let for_now = matches!(error.problem(), Some(Problem::KeyPoolEmpty | Problem::NotReleased));
+        let code = if error.is_passing() || for_now { SERVER } else { INPUT };
+        // Some refusals say themselves that nothing was stored.
+        let text = format!("{error} {kept}");
+        Self::new(code, text.trim_end())
     }
 
     /// Says one thing more.
     pub(crate) fn and(self, more: &str) -> Self {
         Self { text: format!("{} {more}", self.text), ..self }
-    }
-
-    /// The exit code.
-    #[cfg(test)]
-    pub(crate) const fn code(&self) -> u8 {
-        self.code
     }
 
     /// Says it on standard error.

@@ -11,6 +11,7 @@ mod ask;
 mod clock;
 mod failure;
 mod files;
+mod out;
 mod pay_file;
 mod progress;
 mod randomness;

@@ -1,7 +1,7 @@
 //! `sealedpay rehearse`: a whole survey on this machine.
 
 use crate::args::{GranularityArg, RehearseArgs};
-use crate::{Failure, files, pay_file, progress, show};
+use crate::{Failure, files, out, pay_file, progress, show};
 use indicatif::ProgressBar;
 use organizer::VerifiedResult;
 use payfile::infer_schema;
@@ -100,12 +100,12 @@ fn print(played: &Played, json: bool) -> Result<(), Failure> {
     let manifest = &played.manifest;
     match &played.result {
         VerifiedResult::Released { release, .. } if json => {
-            println!("{}", show::released_json(manifest, release));
+            out::line(&show::released_json(manifest, release));
         }
         VerifiedResult::Released { release, .. } => show::print_table(manifest, release),
         VerifiedResult::Ended { ended, .. } => {
             if json {
-                println!("{}", show::ended_json(manifest, ended));
+                out::line(&show::ended_json(manifest, ended));
             }
             return Err(Failure::ended(show::ended_in_words(ended.reason)));
         }

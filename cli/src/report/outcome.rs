@@ -1,7 +1,7 @@
 //! The receipt, said and printed.
 
 use super::begin::Begun;
-use crate::{Failure, ask, show};
+use crate::{Failure, ask, out, show};
 use protocol::Kind;
 use reporter::CheckedReceipt;
 
@@ -22,9 +22,12 @@ pub(super) fn done(begun: &Begun, json: bool) -> Result<(), Failure> {
         return Ok(());
     }
     let what = if statement.kind == Kind::Submission { "Submitted" } else { "Withdrawn" };
-    println!("{what}, version {}. Both servers signed for it. You are finished.", statement.version);
-    println!("Receipt {}", receipt.code());
-    println!("The receipt and your key are in {path}: keep it where only you can read it.");
+    out::line(&format!(
+        "{what}, version {}. Both servers signed for it. You are finished.",
+        statement.version
+    ));
+    out::line(&format!("Receipt {}", receipt.code()));
+    out::line(&format!("The receipt and your key are in {path}: keep it where only you can read it."));
     Ok(())
 }
 

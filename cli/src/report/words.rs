@@ -27,11 +27,11 @@ pub(super) fn show(begun: &Begun, reading: &Reading, file: &Path) {
     let figures = Figures::of(manifest.schema(), manifest.layout(), reading.records());
     eprint!("{}", table(&figures, begun));
     eprintln!();
-    eprintln!("These figures stay here. Every salary is sealed on its own and sent as one of a list that is");
+    eprintln!("These figures stay here. Every salary is sealed on its own and sent in a list that is");
     eprintln!("filled up, so that its length says little about how many people you have:");
-    eprintln!("  to {} ({}), which cannot open it;", facts.data_server.operator, facts.data_server.url);
+    eprintln!("  {} ({}) keeps it and cannot open it;", facts.data_server.operator, facts.data_server.url);
     eprintln!(
-        "  {} ({}) learns that something was submitted, and opens only the total of all.",
+        "  {} ({}) learns that you submitted, and opens only the total of all reporters.",
         facts.computation_server.operator, facts.computation_server.url
     );
     let (min, cell) = (facts.thresholds.min_reporters, facts.thresholds.min_cell_reporters);

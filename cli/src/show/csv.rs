@@ -1,10 +1,11 @@
 //! Results as CSV, for spreadsheets.
 
+use crate::out;
 use protocol::Release;
 
 /// Prints one line per cell.
 pub(crate) fn print(release: &Release) {
-    print!("{}", to_text(release));
+    out::text(&to_text(release));
 }
 
 fn to_text(release: &Release) -> String {

@@ -1,6 +1,7 @@
 //! Results as one JSON object. Decimals are numbers, written exactly as they were released.
 
 use super::{Facts, ended_code};
+use crate::out;
 use protocol::{AdmittedManifest, Ended, Release, ReleaseCell, ReleaseGap};
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -103,7 +104,7 @@ fn to_text<T: Serialize>(value: &T) -> String {
 
 /// Prints one JSON object.
 pub(crate) fn print<T: Serialize>(value: &T) {
-    println!("{}", to_text(value));
+    out::line(&to_text(value));
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::facts::notes;
 use super::{count, decimal, reason_in_words};
+use crate::out;
 use protocol::{AdmittedManifest, Release, ReleaseCell, ReleaseGap};
 
 /// To which side a column leans.
@@ -31,7 +32,7 @@ pub(crate) fn lay_out(rows: &[Vec<String>], align: &[Align]) -> String {
 
 /// Prints a result with all that has to be said about it.
 pub(crate) fn print(manifest: &AdmittedManifest, release: &Release) {
-    print!("{}", to_text(manifest, release));
+    out::text(&to_text(manifest, release));
 }
 
 fn to_text(manifest: &AdmittedManifest, release: &Release) -> String {
@@ -88,14 +89,11 @@ fn row(cell: &ReleaseCell) -> Vec<String> {
 fn sentence(gap: &ReleaseGap, unit: &str) -> String {
     let ReleaseGap { compared, reference, percent, cents_per_unit, suppressed, .. } = gap;
     if let Some(code) = suppressed {
-        return format!("{compared} against {reference}: {}.\n", reason_in_words(code));
+        return format!("{compared}: gap to {reference} {}.\n", reason_in_words(code));
     }
     let percent = percent.as_deref().unwrap_or("–");
-    let (size, word) = percent.strip_prefix('-').map_or((percent, "less"), |more| (more, "more"));
     let cents = cents_per_unit.as_deref().unwrap_or("–");
-    format!(
-        "{compared} against {reference}: gap {percent} % ({size} % {word}), {cents} cents for every 1.00 {unit}.\n"
-    )
+    format!("{compared}: gap {percent} % to {reference}, {cents} cents for every 1.00 {unit}.\n")
 }
 
 #[cfg(test)]

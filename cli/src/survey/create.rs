@@ -2,7 +2,7 @@
 
 use super::session::{client, http, sign_in, url, wants_json};
 use crate::args::{CreateArgs, GranularityArg};
-use crate::{Failure, clock, files, randomness, show};
+use crate::{Failure, clock, files, out, randomness, show};
 use http_client::{ComputationServer, DataServer};
 use organizer::{CheckedDraft, OrganizerState, SurveyPlan};
 use payfile::{NumberFormat, parse_amount};
@@ -42,16 +42,18 @@ fn print(args: &CreateArgs, state: &OrganizerState) {
         show::print_json(&serde_json::json!({ "survey": survey, "state": path.to_string() }));
         return;
     }
-    println!("The survey is written down in {path}, which also has the key that gives its orders:");
-    println!("keep it, and a copy of it, where only you can read it.");
-    println!();
-    println!("  data server         {}", state.draft.data_server.operator);
-    println!("                      {}", state.draft.data_server_url);
-    println!("  computation server  {}", state.draft.computation_server.operator);
-    println!("                      {}", state.draft.computation_server_url);
-    println!("  closes by itself    {}", clock::show(state.plan.closes_at));
-    println!();
-    println!("Nothing is open yet. Next: sealedpay survey open {path} --labels FILE");
+    out::line(&format!(
+        "The survey is written down in {path}, which also has the key that gives its orders:"
+    ));
+    out::line("keep it, and a copy of it, where only you can read it.");
+    out::line("");
+    out::line(&format!("  data server         {}", state.draft.data_server.operator));
+    out::line(&format!("                      {}", state.draft.data_server_url));
+    out::line(&format!("  computation server  {}", state.draft.computation_server.operator));
+    out::line(&format!("                      {}", state.draft.computation_server_url));
+    out::line(&format!("  closes by itself    {}", clock::show(state.plan.closes_at)));
+    out::line("");
+    out::line(&format!("Nothing is open yet. Next: sealedpay survey open {path} --labels FILE"));
 }
 
 fn plan(args: &CreateArgs) -> Result<SurveyPlan, Failure> {

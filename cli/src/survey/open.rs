@@ -3,7 +3,7 @@
 use super::invited::labels;
 use super::session::{Session, client, url, wants_json};
 use crate::args::{InviteArgs, OpenArgs, Output};
-use crate::{Failure, clock, randomness, show};
+use crate::{Failure, clock, out, randomness, show};
 use organizer::InvitationRecord;
 use protocol::OrderKind;
 use serde::Serialize;
@@ -82,8 +82,8 @@ fn print(invitations: &[InvitationRecord], output: Output) {
         return show::print_json(&serde_json::json!({ "invitations": links }));
     }
     for one in invitations {
-        println!("{}\n  {}", one.label, one.link);
+        out::line(&format!("{}\n  {}", one.label, one.link));
     }
-    println!();
-    println!("Send each link to the one it is for, and to nobody else. A link counts once.");
+    out::line("");
+    out::line("Send each link to the one it is for, and to nobody else. A link counts once.");
 }

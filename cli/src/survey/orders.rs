@@ -3,7 +3,7 @@
 use super::result;
 use super::session::{Session, client, wants_json};
 use crate::args::{CloseArgs, StateArgs};
-use crate::{Failure, ask, progress, show};
+use crate::{Failure, ask, out, progress, show};
 use http_client::ClientError;
 use protocol::{OrderKind, Problem, ReleasedDocument, SurveyState};
 use std::time::Duration;
@@ -17,7 +17,7 @@ pub(crate) async fn close(args: CloseArgs) -> Result<(), Failure> {
     if wants_json(args.common.output) {
         show::print_json(&serde_json::json!({ "closed": true }));
     } else {
-        println!("Closed. Next: sealedpay survey release {}", session.path.display());
+        out::line(&format!("Closed. Next: sealedpay survey release {}", session.path.display()));
     }
     Ok(())
 }

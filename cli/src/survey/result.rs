@@ -1,8 +1,8 @@
 //! `sealedpay survey show`: the result, printed only after it was verified.
 
-use super::session::{Session, client, wants_json};
+use super::session::{Session, wants_json};
 use crate::args::{Output, ShowArgs};
-use crate::{Failure, show};
+use crate::{Failure, out, show};
 use organizer::{VerifiedResult, verify_result};
 use protocol::{AdmittedManifest, ReleasedDocument};
 
@@ -10,8 +10,8 @@ use protocol::{AdmittedManifest, ReleasedDocument};
 pub(crate) async fn show(args: ShowArgs) -> Result<(), Failure> {
     let session = Session::anonymous(&args.state)?;
     let survey = session.state.survey();
-    let document = session.data.release(&survey).await.map_err(client)?;
-    let other = session.computation.release(&survey).await.map_err(client)?;
+    let document = session.data.release(&survey).await.map_err(unchanged)?;
+    let other = session.computation.release(&survey).await.map_err(unchanged)?;
     if other != document {
         return Err(Failure::distrust("the two servers published different results"));
     }
@@ -30,12 +30,12 @@ pub(super) fn print(
     match &result {
         VerifiedResult::Released { release, .. } if csv => show::print_csv(release),
         VerifiedResult::Released { release, .. } if wants_json(output) => {
-            println!("{}", show::released_json(&manifest, release));
+            out::line(&show::released_json(&manifest, release));
         }
         VerifiedResult::Released { release, .. } => show::print_table(&manifest, release),
         VerifiedResult::Ended { ended, .. } => {
             if wants_json(output) && !csv {
-                println!("{}", show::ended_json(&manifest, ended));
+                out::line(&show::ended_json(&manifest, ended));
             }
             return Err(Failure::ended(show::ended_in_words(ended.reason)));
         }
@@ -47,4 +47,10 @@ fn manifest(session: &Session) -> Result<AdmittedManifest, Failure> {
     let request = session.state.request.as_ref();
     let request = request.ok_or_else(|| Failure::input("This survey was not opened yet."))?;
     request.manifest.clone().admit().map_err(Failure::distrust)
+}
+
+/// Asking changes nothing.
+#[expect(clippy::needless_pass_by_value, reason = "the shape that map_err wants")]
+fn unchanged(error: http_client::ClientError) -> Failure {
+    Failure::client(&error, "")
 }

@@ -3,7 +3,7 @@
 use super::session::{Session, client, wants_json};
 use crate::args::StateArgs;
 use crate::show::{Align, lay_out};
-use crate::{Failure, show};
+use crate::{Failure, out, show};
 use protocol::{RosterEntry, SurveyState};
 
 /// Who was invited, has begun, has submitted; never what.
@@ -16,12 +16,12 @@ pub(crate) async fn run(args: StateArgs) -> Result<(), Failure> {
     }
     let submitted = status.invitations.iter().filter(|one| one.submitted).count();
     let begun = status.invitations.iter().filter(|one| one.enrolled).count();
-    println!("{}: {}", session.state.plan.title, in_words(status.state));
-    println!("{} invited, {begun} begun, {submitted} submitted", status.invitations.len());
-    println!();
+    out::line(&format!("{}: {}", session.state.plan.title, in_words(status.state)));
+    out::line(&format!("{} invited, {begun} begun, {submitted} submitted", status.invitations.len()));
+    out::line("");
     let rows: Vec<Vec<String>> =
         status.invitations.iter().map(|one| vec![one.label.clone(), stage(one).to_owned()]).collect();
-    print!("{}", lay_out(&rows, &[Align::Left, Align::Left]));
+    out::text(&lay_out(&rows, &[Align::Left, Align::Left]));
     Ok(())
 }
 

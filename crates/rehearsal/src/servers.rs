@@ -7,6 +7,7 @@ use paillier::KeyBits;
 use paillier_keys::SecretKey;
 use std::sync::Arc;
 use tempfile::TempDir;
+use zeroize::Zeroizing;
 
 use crate::places::Places;
 
@@ -35,6 +36,7 @@ pub struct Rehearsal {
     key_bits: KeyBits,
     clock: Arc<dyn Clock>,
     http: Http,
+    sign_in: Zeroizing<String>,
     data: DataServer,
     computation: ComputationServer,
     running: crate::places::BothRunning,
@@ -59,7 +61,8 @@ impl Rehearsal {
         Ok(Self {
             key_bits,
             clock,
-            data: DataServer::at(&http, data_url).signed_in(sign_in),
+            data: DataServer::at(&http, data_url).signed_in(sign_in.clone()),
+            sign_in,
             computation: ComputationServer::at(&http, computation_url),
             http,
             running,
@@ -83,6 +86,12 @@ impl Rehearsal {
     #[must_use]
     pub const fn computation_server(&self) -> &ComputationServer {
         &self.computation
+    }
+
+    /// The organizer's token, for whoever signs in on its own: another process, a browser.
+    #[must_use]
+    pub fn sign_in(&self) -> &str {
+        &self.sign_in
     }
 
     /// The client.

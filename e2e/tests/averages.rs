@@ -1,4 +1,11 @@
 //! The command plays whole surveys, and what it prints is what the pay file says.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests fail loudly, and so do their helpers"
+)]
 
 use e2e::drawn::Drawn;
 use e2e::oracle::{Total, cents_per_unit, drawn_file, totals};

@@ -1,4 +1,11 @@
 //! The command refuses each bad file: it says on standard error what and where, and nothing on standard output.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests fail loudly, and so do their helpers"
+)]
 
 use e2e::processes::binary;
 use std::fmt::Write;
@@ -50,7 +57,7 @@ fn an_empty_file() {
 
 #[test]
 fn a_file_without_a_header() {
-    assert_refused("lead,Female,45300\nlead,Male,52300\n", &["header"]);
+    assert_refused("lead,Female,45300\nlead,Male,52300\n", &["first row"]);
 }
 
 #[test]
@@ -122,7 +129,7 @@ fn more_rows_than_there_may_be() {
 fn encodings_and_spellings_that_are_read() {
     let rows = |female: &str| {
         let mut csv = String::from("sex,salary\n");
-        for _ in 0..6 {
+        for _ in 0..12 {
             writeln!(csv, "Female,{female}\nMale,\"€ 50,000.00\"").unwrap();
         }
         csv
@@ -140,16 +147,12 @@ fn encodings_and_spellings_that_are_read() {
         ("UTF-16, big-endian", utf16(u16::to_be_bytes)),
         ("Windows-1252", windows_1252),
     ];
-    // One of them as a whole survey; the others must get as far, so few reporters end them early.
     for (name, content) in files {
-        let output = rehearse(&content, &["--min-reporters", "5"]);
+        let output = rehearse(&content, &[]);
         let errors = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{name}: {errors}");
         let result: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
         let women = result["cells"].as_array().unwrap().iter().find(|c| c["categories"]["sex"] == "Female");
-        let women = women.unwrap();
-        let expected = if women["suppressed"].is_null() { "45300.50" } else { "suppressed" };
-        let mean = women["mean"].to_string();
-        assert!(women["suppressed"].is_string() || mean.starts_with("45300.5"), "{name}: {expected} {mean}");
+        assert_eq!(women.unwrap()["mean"].to_string(), "45300.50", "{name}");
     }
 }

@@ -1,6 +1,13 @@
 //! A server dies at the worst moment and comes back: nothing acknowledged is lost, nothing counts twice.
 //!
 //! Amounts are distinct powers of two, so that every sum says by itself who is in it, and how often.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests fail loudly, and so do their helpers"
+)]
 
 use e2e::http::{Answer, Client};
 use e2e::play::{Organizer, Plan, Played, Reporter};
@@ -79,7 +86,10 @@ fn tell(data: Client, survey: Played) -> std::thread::JoinHandle<Played> {
             let upload = reporter.upload(&survey, 1, &pays(i));
             let first = upload.send_until_received(&survey, data);
             let again = upload.send_until_received(&survey, data);
-            assert_eq!((first.held.signature, first.declared.signature), (again.held.signature, again.declared.signature));
+            assert_eq!(
+                (first.held.signature, first.declared.signature),
+                (again.held.signature, again.declared.signature)
+            );
         }
         for kind in [OrderKind::Close {}, OrderKind::Release {}] {
             let order = survey.order(kind);
@@ -98,7 +108,9 @@ fn assert_released(survey: &Played, pair: &Pair) {
     assert_eq!(sums, expected(), "in binary: {:b} {:b}", sums[0], sums[1]);
     assert!(release.cells.iter().all(|c| c.employees == Some(2 * REPORTERS as u64)));
     assert_eq!(survey.release(pair.computation.client()), release, "both show the same");
-    let ReleasedDocument::Released { agreed, .. } = survey.result(pair.data.client()) else { panic!("ended") };
+    let ReleasedDocument::Released { agreed, .. } = survey.result(pair.data.client()) else {
+        panic!("ended")
+    };
     assert_eq!(agreed.body.discrepancies, []);
 }
 

@@ -1,6 +1,13 @@
 //! Fifty kills at drawn moments, now the one server, now the other, while reporters submit version after version.
 //!
 //! `SEALED_PAY_CRASH_SEED=… cargo test -p sealed-pay-e2e --test crashes_drawn` draws the same moments again.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests fail loudly, and so do their helpers"
+)]
 
 use e2e::drawn::Drawn;
 use e2e::http::Client;
@@ -60,7 +67,8 @@ fn nothing_acknowledged_is_lost_and_nothing_counts_twice() {
         // Now and then the answer is what gets lost, not the server.
         if drawn.between(0, 2) == 0 {
             let bytes = usize::try_from(drawn.between(1, 20_000)).unwrap();
-            let fault = *drawn.one_of(&[Fault::CutRequestAfter(bytes), Fault::CutAnswerAfter(bytes % 200 + 1)]);
+            let fault =
+                *drawn.one_of(&[Fault::CutRequestAfter(bytes), Fault::CutAnswerAfter(bytes % 200 + 1)]);
             pair.data.front().next_connection(fault);
         }
         pair.server(which).kill();
@@ -73,7 +81,9 @@ fn nothing_acknowledged_is_lost_and_nothing_counts_twice() {
     survey.close_and_release(data);
     let release = survey.release(data);
     let last = |cell: usize| -> u64 {
-        let of = |(i, version): (usize, &u32)| pays(i, *version).into_iter().filter(|p| p.0 == cell).map(|p| p.1).sum::<u64>();
+        let of = |(i, version): (usize, &u32)| {
+            pays(i, *version).into_iter().filter(|p| p.0 == cell).map(|p| p.1).sum::<u64>()
+        };
         versions.iter().enumerate().map(of).sum()
     };
     let sums: Vec<u64> =

@@ -1,4 +1,11 @@
 //! What both operators' databases hold once a survey is released, read with both keys at rest.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests fail loudly, and so do their helpers"
+)]
 
 use e2e::play::{Organizer, Plan, Played, Prepared, Reporter, copy};
 use e2e::processes::{Pair, ServerProcess, TOKEN};
@@ -53,7 +60,8 @@ fn blobs(server: &ServerProcess) -> Vec<Vec<u8>> {
 /// What a vault binds shares and keys to at either server.
 fn contexts(survey: &Played, credentials: &[Hex<32>]) -> Vec<Vec<u8>> {
     let id = survey.id().0;
-    let mut contexts = vec![[b"computation-server/paillier-key/", &survey.manifest.paillier().to_bytes()[..]].concat()];
+    let mut contexts =
+        vec![[b"computation-server/paillier-key/", &survey.manifest.paillier().to_bytes()[..]].concat()];
     for credential in credentials {
         for prefix in [&b"computation-server/share/"[..], b"share:"] {
             contexts.push([prefix, &id, &credential.0, &1u32.to_be_bytes()].concat());
@@ -131,7 +139,9 @@ fn database_dumps_after_release_open_no_commitment() {
         gone("sealed shares or keys", &sealed);
         gone("sealed declarations", &declarations);
         gone("ciphertexts", &ciphertexts(&prepared));
-        let shares = |p: &Prepared| [&p.shares.data, &p.shares.computation, &p.shares.check].map(|s| s.expose_bytes().to_vec());
+        let shares = |p: &Prepared| {
+            [&p.shares.data, &p.shares.computation, &p.shares.check].map(|s| s.expose_bytes().to_vec())
+        };
         gone("shares", &prepared.iter().flat_map(shares).collect::<Vec<_>>());
     }
     assert_eq!(pair.data.client().get(&survey.route(routes::RELEASE)).status, 200);

@@ -6,11 +6,19 @@
 //!   version take `validity: none` only: nothing shows the form, and clients and results say so.
 //! * `slot_named_like_blind_generator`: no message names a slot; the test of this name is in
 //!   `crates/commitments`.
-//! * `self_signed_second_server`, `swapped_paillier_key` (in what a client is shown): held by the reporter
-//!   itself, in `crates/reporter`; what the servers refuse of it is below.
+//! * `self_signed_second_server`, `swapped_paillier_key` in what a client is shown: `distrust.rs`; what the
+//!   servers refuse of it is below.
+//! * `database_dumps_after_release_open_no_commitment`: `dumps.rs`.
 //! * `singleton_insider`, `bundle_with_its_own_keys`: there are no protected margins and no bundles yet.
 //! * The data server's are in `hostile_data_server.rs`, the computation server's in
 //!   `hostile_computation_server.rs`.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests fail loudly, and so do their helpers"
+)]
 
 use e2e::http::Client;
 use e2e::play::{Organizer, Plan, Played, Reporter};
@@ -202,7 +210,8 @@ fn self_signed_second_server() {
     let own = SigningKey::from_seed(&[9; 32]);
     let mut manifest = organizer.manifest(&draft, &Plan::inviting(0), &[]);
     manifest.computation_server.signing_key = own.verifying_key().to_hex();
-    manifest.paillier.signature = protocol::key_statement::sign(&own, &manifest.survey, &manifest.paillier.n.0);
+    manifest.paillier.signature =
+        protocol::key_statement::sign(&own, &manifest.survey, &manifest.paillier.n.0);
     assert!(manifest.clone().admit().is_ok(), "consistent in itself");
     let refused =
         organizer.send(pair.data.client(), "POST", routes::SURVEYS, &organizer.open_request(manifest, &[]));

@@ -1,4 +1,11 @@
 //! A computation server that departs from the protocol, against a real data server that has pinned its key.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests fail loudly, and so do their helpers"
+)]
 
 use e2e::http::Answer;
 use e2e::play::{Lies, Organizer, Plan, Played, PlayedComputationServer, Reporter};

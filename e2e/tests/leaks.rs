@@ -2,6 +2,13 @@
 //!
 //! Searched are all bytes on all wires, both data folders with their databases, both folders of marks, logs,
 //! and everything that both processes printed.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests fail loudly, and so do their helpers"
+)]
 
 use e2e::drawn::Drawn;
 use e2e::http::Client;
@@ -21,9 +28,11 @@ fn draw_pays(drawn: &mut Drawn) -> Vec<Vec<(usize, u64)>> {
 
 fn search_everything(search: &LeakSearch, pair: &Pair) -> Vec<Hit> {
     let mut hits = Vec::new();
-    for (name, proxy) in
-        [("to data", pair.data.front()), ("to computation", pair.computation.front()), ("between", &pair.between)]
-    {
+    for (name, proxy) in [
+        ("to data", pair.data.front()),
+        ("to computation", pair.computation.front()),
+        ("between", &pair.between),
+    ] {
         hits.extend(search.hits(name, &proxy.recorded()));
     }
     for server in [&pair.data, &pair.computation] {

@@ -1,14 +1,19 @@
 //! Every problem of the table, provoked over HTTP: its status, its type, its content type, the table's own words
 //! and no others, and nothing stored.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests fail loudly, and so do their helpers"
+)]
 
 use e2e::http::{Answer, Client};
 use e2e::play::{
     Held, Organizer, Plan, Played, PlayedComputationServer, PlayedDataServer, Prepared, Reporter, Upload,
 };
 use e2e::processes::{Pair, ServerProcess, TOKEN, computation_server_pinning, data_server_pinning};
-use protocol::{
-    DraftRequest, Hex, OrderKind, Problem, Signed, SigningKey, peer, routes,
-};
+use protocol::{DraftRequest, Hex, OrderKind, Problem, Signed, SigningKey, peer, routes};
 use std::collections::BTreeSet;
 use std::sync::Mutex;
 
@@ -54,7 +59,10 @@ fn dump(server: &ServerProcess) -> String {
             let columns = columns.fetch_all(&mut db).await.unwrap();
             let quoted: Vec<String> =
                 columns.iter().map(|c| format!("quote(\"{}\")", c.get::<String, _>(0))).collect();
-            let rows = format!("SELECT coalesce(group_concat({}, '\n'), '') FROM \"{table}\"", quoted.join("||','||"));
+            let rows = format!(
+                "SELECT coalesce(group_concat({}, '\n'), '') FROM \"{table}\"",
+                quoted.join("||','||")
+            );
             let rows = sqlx::query(sqlx::AssertSqlSafe(rows)).fetch_one(&mut db).await.unwrap();
             text.push_str(&format!("{table}: {}\n", rows.get::<String, _>(0)));
         }
@@ -100,7 +108,8 @@ fn every_problem_is_answered_as_the_table_says() {
     between_servers();
     a_peer_that_fails();
     let seen = SEEN.lock().unwrap().clone();
-    let missing: Vec<_> = Problem::ALL.iter().filter(|p| !seen.contains(p) && !NEVER_ANSWERED.contains(p)).collect();
+    let missing: Vec<_> =
+        Problem::ALL.iter().filter(|p| !seen.contains(p) && !NEVER_ANSWERED.contains(p)).collect();
     assert!(missing.is_empty(), "no request provoked {missing:?}");
     assert!(NEVER_ANSWERED.iter().all(|p| !seen.contains(p)), "answered after all");
 }
@@ -110,14 +119,21 @@ fn requests_that_are_none() {
     let both = [&pair.data, &pair.computation];
     for server in [pair.data.client(), pair.computation.client()] {
         refuses(&both, Problem::NotFound, || server.get("/v1/nothing-here-7f3a"));
-        refuses(&both, Problem::MethodNotAllowed, || server.send("DELETE", routes::IDENTITY, &[], b"").unwrap());
+        refuses(&both, Problem::MethodNotAllowed, || {
+            server.send("DELETE", routes::IDENTITY, &[], b"").unwrap()
+        });
         let unknown = routes::of_survey(routes::SURVEY, &Hex([7; 32]));
         refuses(&both, Problem::UnknownSurvey, || server.get(&unknown));
     }
     let organizer = Organizer::new(TOKEN);
     let data = pair.data.client();
     refuses(&both, Problem::MalformedRequest, || {
-        organizer.send(data, "POST", routes::DRAFTS, &serde_json::json!({"key_bits": 2048, "more": "secret-word"}))
+        organizer.send(
+            data,
+            "POST",
+            routes::DRAFTS,
+            &serde_json::json!({"key_bits": 2048, "more": "secret-word"}),
+        )
     });
     for wrong in ["", "another-token"] {
         let stranger = Organizer::new(wrong);
@@ -134,10 +150,12 @@ fn requests_that_are_none() {
     );
     let large = vec![b' '; 5 << 20];
     refuses(&both, Problem::BodyTooLarge, || {
-        pair.computation.client().send("POST", "/v1/peer/drafts", &[], &vec![b' '; 60 << 20]).unwrap_or_else(|_| {
-            let path = routes::of_survey(routes::ENROLMENTS, &Hex([7; 32]));
-            pair.computation.client().send("POST", &path, &[], &large).unwrap()
-        })
+        pair.computation.client().send("POST", "/v1/peer/drafts", &[], &vec![b' '; 60 << 20]).unwrap_or_else(
+            |_| {
+                let path = routes::of_survey(routes::ENROLMENTS, &Hex([7; 32]));
+                pair.computation.client().send("POST", &path, &[], &large).unwrap()
+            },
+        )
     });
 }
 
@@ -193,13 +211,24 @@ fn orders(pair: &mut Pair) {
         refuses(&both, Problem::TooEarly, || order(1, OrderKind::Close {}));
         refuses(&both, Problem::SurveyNotClosed, || order(1, OrderKind::Release {}));
         refuses(&both, Problem::OrderOutOfSequence, || {
-            order(5, OrderKind::Invite { keys: vec![SigningKey::from_seed(&[3; 32]).verifying_key().to_hex()] })
+            order(
+                5,
+                OrderKind::Invite { keys: vec![SigningKey::from_seed(&[3; 32]).verifying_key().to_hex()] },
+            )
         });
         refuses(&both, Problem::InvitationUnknown, || {
-            order(1, OrderKind::Revoke { keys: vec![SigningKey::from_seed(&[3; 32]).verifying_key().to_hex()] })
+            order(
+                1,
+                OrderKind::Revoke { keys: vec![SigningKey::from_seed(&[3; 32]).verifying_key().to_hex()] },
+            )
         });
-        refuses(&both, Problem::RosterRefused, || order(1, OrderKind::Invite { keys: vec![Hex([1; 32]); 2] }));
-        let forged = Signed::sign(survey.order_numbered(1, OrderKind::Close {}).body, &SigningKey::from_seed(&[4; 32]));
+        refuses(&both, Problem::RosterRefused, || {
+            order(1, OrderKind::Invite { keys: vec![Hex([1; 32]); 2] })
+        });
+        let forged = Signed::sign(
+            survey.order_numbered(1, OrderKind::Close {}).body,
+            &SigningKey::from_seed(&[4; 32]),
+        );
         refuses(&both, Problem::WrongSignature, || server.post(&path, &forged));
         refuses(&both, Problem::NotReleased, || server.get(&survey.route(routes::RELEASE)));
     }
@@ -275,8 +304,13 @@ fn between_servers() {
     let foreign = stranger.meet(computation.client(), "http://127.0.0.1:9");
     refuses(&own, Problem::NotThePeer, || {
         let from = stranger.key.verifying_key();
-        let request =
-            peer::Request { from: &from, to: &foreign.caller.to, method: "POST", path: routes::peer::DRAFTS, body: b"{}" };
+        let request = peer::Request {
+            from: &from,
+            to: &foreign.caller.to,
+            method: "POST",
+            path: routes::peer::DRAFTS,
+            body: b"{}",
+        };
         let envelope = request.sign(e2e::now().as_secs(), Hex([1; 16]), &stranger.key);
         foreign.caller.ask_with(&envelope, routes::peer::DRAFTS, b"{}")
     });
@@ -286,7 +320,9 @@ fn between_servers() {
     let held: Vec<&Held> = held.iter().collect();
     let list = met.list(&survey, &held);
     refuses(&own, Problem::SurveyNotClosed, || met.ask_agreement(&survey, &list));
-    refuses(&own, Problem::MalformedRequest, || met.caller.ask(&survey.route(routes::peer::AGREEMENT), b"{}"));
+    refuses(&own, Problem::MalformedRequest, || {
+        met.caller.ask(&survey.route(routes::peer::AGREEMENT), b"{}")
+    });
     let agreement = met.agree(&survey, &held);
     refuses(&own, Problem::AgreementConflict, || met.ask_agreement(&survey, &met.list(&survey, &held[1..])));
     let good = met.opening(&survey, &agreement.agreed, &held);
@@ -329,7 +365,8 @@ fn a_peer_that_fails() {
             (0..5_000).find_map(|_| Some(client.get("/v1/x")).filter(|answer| answer.status == 429))
         })
     });
-    let answers: Vec<_> = asked.collect::<Vec<_>>().into_iter().filter_map(|thread| thread.join().unwrap()).collect();
+    let answers: Vec<_> =
+        asked.collect::<Vec<_>>().into_iter().filter_map(|thread| thread.join().unwrap()).collect();
     assert_is(Problem::TooManyRequests, answers.first().expect("an end to the patience"));
     assert!(answers[0].header("retry-after").is_some());
 }

@@ -8,44 +8,46 @@ Python's standard library only. Slow, and not in constant time: for checking, no
     check_protocol_example.py --self-test [N]      changes every value of the file in turn, at N
                                                    places (16), and wants a check to fail each time
 """
-import hashlib, hmac, json, math, os, re, sys
-from functools import cached_property, lru_cache
+import json, os, re, sys, unicodedata
+sys.dont_write_bytecode = True
+from fractions import Fraction
+from functools import cached_property
+
+from paper import (admit_ciphertext, admit_factors, admit_key, ciphertext_bytes, decrypt, encrypt, jacobi,
+                   key_proof_holds, noise_base)
+from primitives import (L, add, clamp, ed_point, ed_public, ed_sign, ed_verify, expand,
+                        from_uniform_bytes, hmac256, hpke_open, need, number, ristretto_encode, sha256, sha512,
+                        times, u16, x25519)
 
 
-# What PROTOCOL 10 does not say of its example, found by trying: the hour of both receipts (here);
-# that the roster was empty and the order invites afterwards; that the peer request carries the
-# declaration (Example.peer_request); that "first" is the first employee of the first category,
-# and that nothing is shuffled (first_block, ciphertexts).
-HOUR = 1800000000 // 3600
+def same(a, b): need(a == b, "differs")
 
-def need(truth, what="does not hold"):
-    if not truth:
-        raise ValueError(what)
-
-def unhex(text, length=None):
-    """PROTOCOL 2: lower-case hexadecimal."""
-    need(re.fullmatch("(?:[0-9a-f]{2})*", text), "not lower-case hexadecimal")
-    need(length in (None, len(text) // 2), "wrong length")
-    return bytes.fromhex(text)
+def fields(document, *names): need(isinstance(document, dict) and sorted(document) == sorted(names), "fields")
 
 
 # PROTOCOL 2: messages, hashes, documents
 
-def number(data): return int.from_bytes(data, "big")
-def u16(x): return x.to_bytes(2, "big")
 def u32(x): return x.to_bytes(4, "big")
 def u64(x): return x.to_bytes(8, "big")
-def sha256(data): return hashlib.sha256(data).digest()
-def message(domain, *fields): return b"".join(u32(len(f)) + f for f in (domain.encode("ascii"), *fields))
-def hash_(domain, *fields): return sha256(message(domain, *fields))
+def message(domain, *parts): return b"".join(u32(len(f)) + f for f in (domain.encode("ascii"), *parts))
+def hash_(domain, *parts): return sha256(message(domain, *parts))
+
+def unhex(text, length=None):
+    need(re.fullmatch("(?:[0-9a-f]{2})*", text), "not lower-case hexadecimal")
+    need(length in (None, len(text) // 2), "wrong length")
+    return bytes.fromhex(text)
+
+def decimal(text):
+    need(re.fullmatch("0|[1-9][0-9]*", text), "not decimal, or leading zeros")
+    return int(text)
 
 def parse(text):
-    """PROTOCOL 2, JSON: nothing doubled; objects, arrays, strings, booleans, integers below 2^53."""
+    """JSON: nothing doubled; objects, arrays, strings, booleans, integers from 0 below 2^53."""
     def unique(pairs):
         need(len(dict(pairs)) == len(pairs), "doubled field")
         return dict(pairs)
     def integer(digits):
-        need(abs(int(digits)) < 2 ** 53, "integer too large")
+        need(0 <= int(digits) < 2 ** 53, "integer out of range")
         return int(digits)
     def refuse(_): raise ValueError("no such thing in a document")
     document = json.loads(text, object_pairs_hook=unique, parse_int=integer, parse_float=refuse, parse_constant=refuse)
@@ -62,294 +64,98 @@ def canonical(document):
     return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-# The curve of RFC 8032 and RFC 9496, points as (X, Y, Z, T)
-
-P = 2 ** 255 - 19
-L = 2 ** 252 + 27742317777372353535851937790883648493
-D = -121665 * pow(121666, -1, P) % P
-I = pow(2, (P - 1) // 4, P)
-ZERO = (0, 1, 1, 0)
-
-def add(a, b):
-    (x1, y1, z1, t1), (x2, y2, z2, t2) = a, b
-    m, n = (y1 - x1) * (y2 - x2) % P, (y1 + x1) * (y2 + x2) % P
-    c, d = 2 * t1 * t2 * D % P, 2 * z1 * z2 % P
-    e, f, g, h = n - m, d - c, d + c, n + m
-    return e * f % P, g * h % P, f * g % P, e * h % P
-
-@lru_cache(100000)
-def times(k, point):
-    result = ZERO
-    for bit in bin(k)[2:]:
-        result = add(result, result)
-        if bit == "1":
-            result = add(result, point)
-    return result
-
-def equal(a, b): return (a[0] * b[2] - b[0] * a[2]) % P == 0 == (a[1] * b[2] - b[1] * a[2]) % P
-
-
-# Ed25519: RFC 8032, section 5.1
-
-def ed_encode(point):
-    inverse = pow(point[2], -1, P)
-    x, y = point[0] * inverse % P, point[1] * inverse % P
-    return (y | (x & 1) << 255).to_bytes(32, "little")
-
-def ed_decode(data):
-    y, sign = int.from_bytes(data, "little") & 2 ** 255 - 1, data[31] >> 7
-    need(y < P, "point not canonical")
-    square, x = sqrt_ratio(y * y - 1, D * y * y + 1)
-    need(square and (x or not sign), "no point")
-    x = P - x if x & 1 != sign else x
-    return x, y, 1, x * y % P
-
-def ed_secret(seed):
-    digest = hashlib.sha512(seed).digest()
-    return int.from_bytes(digest[:32], "little") & 2 ** 254 - 8 | 2 ** 254, digest[32:]
-
-def sha512_mod_l(*parts): return int.from_bytes(hashlib.sha512(b"".join(parts)).digest(), "little") % L
-
-@lru_cache(100000)
-def ed_public(seed):
-    return ed_encode(times(ed_secret(seed)[0], BASE))
-
-@lru_cache(100000)
-def ed_sign(seed, text):
-    (secret, prefix), public = ed_secret(seed), ed_public(seed)
-    nonce = sha512_mod_l(prefix, text)
-    point = ed_encode(times(nonce, BASE))
-    return point + ((nonce + sha512_mod_l(point, public, text) * secret) % L).to_bytes(32, "little")
-
-@lru_cache(100000)
-def ed_verify(public, text, signature):
-    """Strictly (PROTOCOL 2): canonical points and scalar, no key of small order; without cofactor."""
-    a, r, s = ed_decode(public), ed_decode(signature[:32]), int.from_bytes(signature[32:], "little")
-    need(len(signature) == 64 and s < L, "scalar not canonical")
-    need(not equal(times(8, a), ZERO), "key of small order")
-    need(equal(times(s, BASE), add(r, times(sha512_mod_l(signature[:32], public, text), a))), "wrong signature")
-
-
-# Ristretto255: RFC 9496, section 4
-
-def sqrt_ratio(u, v):
-    r = u * v ** 3 * pow(u * v ** 7, (P - 5) // 8, P) % P
-    check, u = v * r * r % P, u % P
-    if check in ((-u) % P, -u * I % P):
-        r = r * I % P
-    return check in (u, (-u) % P), min(r, P - r, key=lambda x: x & 1)
-
-BASE = ed_decode(bytes([0x58]) + bytes([0x66]) * 31)
-SQRT_AD_MINUS_ONE = 25063068953384623474111414158702152701244531502492656460079210482610430750235
-INVSQRT_A_MINUS_D = 54469307008909316920995813868745141605393597292927456921205312896311721017578
-
-def ristretto_encode(point):
-    x, y, z, t = point
-    u1, u2 = (z + y) * (z - y) % P, x * y % P
-    root = sqrt_ratio(1, u1 * u2 * u2 % P)[1]
-    den1, den2 = root * u1 % P, root * u2 % P
-    z_inverse = den1 * den2 * t % P
-    if t * z_inverse % P & 1:
-        x, y, den2 = y * I, x * I, den1 * INVSQRT_A_MINUS_D
-    if x * z_inverse % P & 1:
-        y = -y
-    s = den2 * (z - y) % P
-    return min(s, P - s, key=lambda v: v & 1).to_bytes(32, "little")
-
-def ristretto_map(data):
-    t = (int.from_bytes(data, "little") & 2 ** 255 - 1) % P
-    r = I * t * t % P
-    u, v = (r + 1) * (1 - D * D) % P, (-1 - r * D) * (r + D) % P
-    square, s = sqrt_ratio(u, v)
-    c = -1
-    if not square:
-        s, c = -min(s * t % P, -s * t % P, key=lambda w: w & 1), r
-    n = c * (r - 1) * (D - 1) ** 2 - v
-    w0, w1, w2, w3 = 2 * s * v, n * SQRT_AD_MINUS_ONE, 1 - s * s, 1 + s * s
-    return w0 * w3 % P, w2 * w1 % P, w1 * w3 % P, w0 * w2 % P
-
-@lru_cache(100000)
-def from_uniform_bytes(data): return add(ristretto_map(data[:32]), ristretto_map(data[32:]))
-
-
-# X25519 (RFC 7748), HKDF (RFC 5869), ChaCha20-Poly1305 (RFC 8439), HPKE (RFC 9180)
-
-def clamp(secret): return int.from_bytes(secret, "little") & 2 ** 254 - 8 | 2 ** 254
-
-@lru_cache(100000)
-def x25519(secret, u=(9).to_bytes(32, "little")):
-    k, x1 = clamp(secret), (int.from_bytes(u, "little") & 2 ** 255 - 1) % P
-    x2, z2, x3, z3 = 1, 0, x1, 1
-    for bit in range(254, -1, -1):
-        if k >> bit & 1: x2, z2, x3, z3 = x3, z3, x2, z2
-        a, b, c, d = x2 + z2, x2 - z2, x3 + z3, x3 - z3
-        aa, bb, da, cb = a * a % P, b * b % P, d * a % P, c * b % P
-        e = aa - bb
-        x3, z3, x2, z2 = (da + cb) ** 2 % P, x1 * (da - cb) ** 2 % P, aa * bb % P, e * (aa + 121665 * e) % P
-        if k >> bit & 1: x2, z2, x3, z3 = x3, z3, x2, z2
-    return (x2 * pow(z2, P - 2, P) % P).to_bytes(32, "little")
-
-def hmac256(key, data): return hmac.new(key, data, "sha256").digest()
-
-def expand(key, info, length):
-    block, out = b"", b""
-    while len(out) < length:
-        block = hmac256(key, block + info + bytes([len(out) // 32 + 1]))
-        out += block
-    return out[:length]
-
-def chacha_block(key, counter, nonce):
-    words = lambda data: [int.from_bytes(data[i:i + 4], "little") for i in range(0, len(data), 4)]
-    start = words(b"expand 32-byte k") + words(key) + [counter] + words(nonce)
-    s = start[:]
-    def mix(a, b, c, d):
-        for x, y, z, n in ((a, b, d, 16), (c, d, b, 12), (a, b, d, 8), (c, d, b, 7)):
-            s[x] = s[x] + s[y] & 0xffffffff
-            s[z] ^= s[x]
-            s[z] = (s[z] << n | s[z] >> 32 - n) & 0xffffffff
-    for _ in range(10):
-        for i in range(4): mix(i, i + 4, i + 8, i + 12)
-        for i in range(4): mix(i, 4 + (i + 1) % 4, 8 + (i + 2) % 4, 12 + (i + 3) % 4)
-    return b"".join((a + b & 0xffffffff).to_bytes(4, "little") for a, b in zip(s, start))
-
-def poly1305(key, data):
-    r, a = int.from_bytes(key[:16], "little") & 0x0ffffffc0ffffffc0ffffffc0fffffff, 0
-    for i in range(0, len(data), 16):
-        a = (a + int.from_bytes(data[i:i + 16] + b"\1", "little")) * r % (2 ** 130 - 5)
-    return (a + int.from_bytes(key[16:], "little") & 2 ** 128 - 1).to_bytes(16, "little")
-
-def chacha_open(key, nonce, aad, sealed):
-    pad = lambda data: data + bytes(-len(data) % 16)
-    text, tag = sealed[:-16], sealed[-16:]
-    lengths = len(aad).to_bytes(8, "little") + len(text).to_bytes(8, "little")
-    need(poly1305(chacha_block(key, 0, nonce)[:32], pad(aad) + pad(text) + lengths) == tag, "does not open")
-    stream = b"".join(chacha_block(key, 1 + i, nonce) for i in range((len(text) + 63) // 64))
-    return bytes(a ^ b for a, b in zip(text, stream))
-
-@lru_cache(1000)
-def hpke_open(secret, info, aad, sealed):
-    """RFC 9180, sections 4.1 and 5.1: base mode, KEM 0x0020, KDF 0x0001, AEAD 0x0003."""
-    kem, suite = b"KEM" + u16(0x20), b"HPKE" + u16(0x20) + u16(1) + u16(3)
-    extract = lambda ids, salt, label, ikm: hmac256(salt or bytes(32), b"HPKE-v1" + ids + label + ikm)
-    labelled = lambda ids, prk, label, data, n: expand(prk, u16(n) + b"HPKE-v1" + ids + label + data, n)
-    enc, info = sealed[:32], info.encode("ascii")
-    dh = x25519(secret, enc)
-    need(any(dh), "small order")
-    shared = labelled(kem, extract(kem, b"", b"eae_prk", dh), b"shared_secret", enc + x25519(secret), 32)
-    context = b"\0" + extract(suite, b"", b"psk_id_hash", b"") + extract(suite, b"", b"info_hash", info)
-    prk = extract(suite, shared, b"secret", b"")
-    key, nonce = labelled(suite, prk, b"key", context, 32), labelled(suite, prk, b"base_nonce", context, 12)
-    return chacha_open(key, nonce, aad, sealed[32:])
-
-
-# PAPER.md
-
-power = lru_cache(100000)(pow)
-
-def residue(domain, n, survey, suffix=b""):
-    """PAPER, Bytes: a hash as a number modulo n."""
-    xof = hashlib.shake_256(domain.encode("ascii") + n + survey + suffix).digest(len(n) + 16)
-    return number(xof) % number(n)
-
-@lru_cache(1000)
-def admit_key(data):
-    """PAPER, What is refused: a key."""
-    n, bits = number(data), 8 * len(data)
-    need(bits in (2048, 3072, 4096) and n >> bits - 1 == 1, "length")
-    need(all(n % k for k in range(2, 6370)), "even, or a small factor")
-    for k in range(2, bits // 12):
-        root = 0
-        for bit in range(bits // k, -1, -1):
-            if (root | 1 << bit) ** k <= n: root |= 1 << bit
-        need(root ** k != n, "a power")
-    need(pow(2, n - 1, n) != 1, "a prime")
-
-def key_proof_holds(data, survey, proof):
-    """PAPER, The key proof: eleven n-th roots."""
-    n, width = number(data), len(data)
-    need(len(proof) == 11 * width, "length")
-    for i in range(11):
-        root = number(proof[i * width:(i + 1) * width])
-        challenge = residue("sealed-pay/v1/paillier-key-proof", data, survey, bytes([i]))
-        need(0 < root < n and power(root, n, n) == challenge, "root %d" % i)
-
-def noise_base(data, survey):
-    """PAPER, Formulas: h_s = (-x^2)^n modulo n^2."""
-    n = number(data)
-    return power(-residue("sealed-pay/v1/paillier-h", data, survey) ** 2 % n, n, n * n)
-
-def admit_ciphertext(data, n):
-    """PAPER, What is refused: a ciphertext. Returns c."""
-    width = len(data) // 2
-    c0, c1 = number(data[:width]), number(data[width:])
-    need(2 * width == n.bit_length() // 4 and c0 < n and c1 < n and (c0 or c1), "not reduced, or zero")
-    need(math.gcd(c0, n) == 1, "shares a factor with n")
-    return c0 + c1 * n
-
-def ciphertext_bytes(c, n): return b"".join(x.to_bytes(n.bit_length() // 8, "big") for x in (c % n, c // n))
-
-def jacobi(a, n):
-    """PAPER, What secrecy rests on: +1 for every ciphertext made with h_s."""
-    sign = 1
-    while a:
-        while a % 2 == 0:
-            a, sign = a // 2, -sign if n % 8 in (3, 5) else sign
-        a, n, sign = n, a, -sign if a % 4 == 3 == n % 4 else sign
-        a %= n
-    return sign if n == 1 else 0
-
-
-# PROTOCOL 3 and 4: the manifest's rules, slots and blocks
+# PROTOCOL 3: the manifest's rules
 
 FIELDS = """format survey title purpose contact period dimensions compared reference measures granularity
  max_reporters max_employees_per_reporter thresholds max_missing closes_not_before closes_at rehearsal validity
  data_server computation_server organizer_key paillier roster_root""".split()
+SERVERS = "data_server", "computation_server"
+LEAST = {"min_reporters": 3, "min_cell_reporters": 3, "min_cell_employees": 6}
 
-def fields(document, *names): need(isinstance(document, dict) and sorted(document) == sorted(names), "fields")
+def text(value, most=100):
+    need(isinstance(value, str) and len(value) <= most)
+    if most == 100:
+        need(value and value == value.strip() and "Cc" not in map(unicodedata.category, value), "not a line of text")
+
+def integer(value, least, most): need(type(value) is int and least <= value <= most, "number out of range")
 
 def manifest_rules(m):
-    """PROTOCOL 3, Manifest."""
     fields(m, *FIELDS)
-    (dimension,), (measure,) = m["dimensions"], m["measures"]
-    fields(dimension, "name", "categories")
-    fields(measure, "name", "unit", "decimals", "hard", "soft")
-    least = {"min_reporters": 3, "min_cell_reporters": 3, "min_cell_employees": 6}
-    fields(m["thresholds"], *least)
+    same((m["format"], m["validity"]), ("sealed-pay/manifest/1", "none"))
+    need(m["granularity"] in ("records", "totals") and type(m["rehearsal"]) is bool)
+    for name in ("title", "contact", "period"): text(m[name])
+    text(m["purpose"], 2000)
+    dimension_rules(m, *m["dimensions"])
+    measure_rules(*m["measures"])
+    number_rules(m)
+    server_rules(m)
+    unhex(m["survey"], 32), unhex(m["roster_root"], 32)
     fields(m["paillier"], "n", "proof", "signature")
-    for limits in (measure["hard"], measure["soft"]):
-        fields(limits, "min", "max")
-        need(limits["min"] <= limits["max"])
-    for server in (m["data_server"], m["computation_server"]):
-        fields(server, "operator", "url", "signing_key", "sealing_key")
-        unhex(server["signing_key"], 32), unhex(server["sealing_key"], 32)
-    unhex(m["survey"], 32), unhex(m["organizer_key"], 32), unhex(m["roster_root"], 32)
+    slots(m)
+
+def dimension_rules(m, dimension):
+    fields(dimension, "name", "categories")
     categories = dimension["categories"]
-    numbers = [m[k] for k in FIELDS if k.startswith(("max_", "closes_"))] + [measure["decimals"]]
-    texts = [m[k] for k in ("title", "purpose", "contact", "period")] + [measure["name"], measure["unit"], *categories]
-    need({type(x) for x in numbers} == {int} and {type(x) for x in texts} == {str} and type(m["rehearsal"]) is bool)
-    need(m["format"] == "sealed-pay/manifest/1" and m["validity"] == "none")
-    need(m["granularity"] in ("records", "totals") and m["closes_not_before"] <= m["closes_at"])
-    need(len({c.casefold() for c in categories}) == len(categories) > 0 and m["reference"] in categories)
-    need(m["compared"] == dimension["name"] and m["max_employees_per_reporter"] >= 1)
-    need(all(m["thresholds"][k] >= least[k] for k in least) and 0 <= 10 * m["max_missing"] <= m["max_reporters"])
+    for name in (dimension["name"], *categories): text(name)
+    need(2 <= len(categories) <= 20 and len({c.lower() for c in categories}) == len(categories))
+    need(m["compared"] == dimension["name"] and m["reference"] in categories)
+
+def measure_rules(measure):
+    fields(measure, "name", "unit", "decimals", "hard", "soft")
+    text(measure["name"]), text(measure["unit"])
+    integer(measure["decimals"], 0, 4)
+    hard, soft = measure["hard"], measure["soft"]
+    for limits in (hard, soft):
+        fields(limits, "min", "max")
+        integer(limits["max"], 1, 2 ** 48 - 1)
+        integer(limits["min"], 0, limits["max"])
+    need(hard["min"] <= soft["min"] and soft["max"] <= hard["max"], "soft beyond hard")
+
+def number_rules(m):
+    integer(m["max_reporters"], 3, 65536)
+    integer(m["max_employees_per_reporter"], 1, 1048576)
+    integer(m["max_missing"], 0, m["max_reporters"] // 10)
+    fields(m["thresholds"], *LEAST)
+    for name, least in LEAST.items():
+        integer(m["thresholds"][name], least, 2 ** 53 if name == "min_cell_employees" else m["max_reporters"])
+    integer(m["closes_at"], 0, 2 ** 53)
+    integer(m["closes_not_before"], 0, m["closes_at"] - 1)
+
+def server_rules(m):
+    for server in (m[name] for name in SERVERS):
+        fields(server, "operator", "url", "signing_key", "sealing_key")
+        text(server["operator"])
+        need(re.fullmatch("https?://[^?#]*[^?#/]", server["url"]), "url")
+        unhex(server["sealing_key"], 32)
+    keys = [m["organizer_key"], *(m[name]["signing_key"] for name in SERVERS)]
+    same(len(set(keys)), 3)
+    for key in keys: ed_point(unhex(key, 32))
+
+
+# PROTOCOL 4: slots and blocks
 
 def log2_up(x): return (x - 1).bit_length()
 
 def limb_bits(m):
-    """PROTOCOL 4: L if the sum is two limbs, else None."""
+    """L if the sum is two limbs, else None."""
     employees, most = m["max_employees_per_reporter"], m["measures"][0]["hard"]["max"]
     if (employees * most).bit_length() <= 40:
         return None
     return 40 - log2_up(employees) if m["granularity"] == "records" else 40
 
-def slots(m):
-    """PROTOCOL 4: for every group its slots as (width, block, offset). Every group begins a block."""
+def value_bits(m):
+    """b_j of the slots of one group."""
     employees, most, limb = m["max_employees_per_reporter"], m["measures"][0]["hard"]["max"], limb_bits(m)
-    groups = len(m["dimensions"][0]["categories"])
     sums = [(employees * most).bit_length()]
     if limb is not None:
-        sums = [40, min(40, max(1, (employees * (most >> limb)).bit_length()))]
+        sums = [40, max(1, (employees * (most >> limb)).bit_length())]
     bits = [1, employees.bit_length(), *sums]
+    need(max(bits) <= 40, "no layout")
+    return bits
+
+def slots(m):
+    """For every group its slots as (width, block, offset). Every group begins a block."""
+    groups, bits = len(m["dimensions"][0]["categories"]), value_bits(m)
     layout, block, offset = [], 0, 0
     for b in bits:
         alike = groups * bits.count(b)
@@ -362,7 +168,7 @@ def slots(m):
     return [layout] * groups
 
 def pack(layout, values):
-    """PROTOCOL 4: the blocks of one entry."""
+    """The blocks of one entry."""
     blocks = [0] * (layout[-1][1] + 1)
     for (width, block, offset), value in zip(layout, values, strict=True):
         need(0 <= value < 1 << width)
@@ -370,8 +176,154 @@ def pack(layout, values):
     return blocks
 
 def padded(entries):
-    """PROTOCOL 4, Records: the length of a group."""
+    """Records: the length of a group."""
     return next((n for n in (16, 32, 64, 128) if entries <= n), -(-entries // 256) * 256)
+
+def limbs(m, amount):
+    limb = limb_bits(m)
+    return [amount] if limb is None else [amount & (1 << limb) - 1, amount >> limb]
+
+def entries_of(m, amounts):
+    """Records: the slot values of every entry of one group, before they are shuffled."""
+    nothing = [0] * len(limbs(m, 0))
+    entries = [[0, 1, *limbs(m, amount)] for amount in amounts] + [[int(bool(amounts)), 0, *nothing]]
+    return entries + [[0, 0, *nothing]] * (padded(len(entries)) - len(entries))
+
+def unpack_total(layout, blocks, n):
+    """PROTOCOL 6.4: M_j, out of the decrypted product of a group's entries, block by block."""
+    totals = []
+    for index, block in enumerate(blocks):
+        mine = [(w, o) for w, b, o in layout if b == index]
+        lifted = (block + sum(1 << o + w - 1 for w, o in mine)) % n
+        need(lifted < 1 << sum(mine[-1]), "above the top slot")
+        totals += [(lifted >> o) % (1 << w) - (1 << w - 1) for w, o in mine]
+    return totals
+
+
+# PROTOCOL 6.2: the agreed set
+
+OTHER = {"data-server": "computation-server", "computation-server": "data-server"}
+WORD = {"data-server": "held", "computation-server": "declared"}
+KIND = {"submission": 1, "withdrawal": 2}
+
+def statement_of(e, entry):
+    return b"".join((e.fingerprint, unhex(entry["credential"], 32), u32(entry["version"]), bytes([KIND[entry["kind"]]]),
+                     unhex(entry["commitment"], 32), unhex(entry["share_commitment"], 32)))
+
+def word_holds(e, entry, role):
+    """Whether an entry of this server's list has the other server's valid word."""
+    if "other" not in entry:
+        return False
+    other, word = OTHER[role], entry["other"]
+    digest = hash_("sealed-pay/v1/statement", statement_of(e, entry))
+    parts = e.fingerprint, digest, u64(word["hour"])
+    try:
+        ed_verify(e.signing_key(other), message("sealed-pay/v1/" + WORD[other], *parts), unhex(word["signature"], 64))
+    except ValueError:
+        return False
+    return True
+
+def judge(e, found):
+    """What one version is, of which each server's entry is given: counts, withdrawn, or a discrepancy."""
+    if any(entry["kind"] == "withdrawal" for entry in found.values()):
+        return "withdrawn", {}
+    if len(found) == 2:
+        alike = len({statement_of(e, entry) for entry in found.values()}) == 1
+        return ("counts" if alike else "different"), {}
+    (role, entry), = found.items()
+    return ("lost", {"by": OTHER[role]}) if word_holds(e, entry, role) else ("unfinished", {})
+
+def agree(e, lists):
+    """The agreed set's body, from role -> body of the list."""
+    found = {}
+    for role, body in lists.items():
+        for entry in body["entries"]:
+            found.setdefault(entry["credential"], {}).setdefault(entry["version"], {})[role] = entry
+    members, withdrawn, discrepancies = [], 0, []
+    for credential, versions in sorted(found.items()):
+        wrong = []
+        for version, entries in sorted(versions.items(), reverse=True):
+            kind, more = judge(e, entries)
+            if kind == "counts":
+                commitment = entries["data-server"]["commitment"]
+                members.append({"credential": credential, "version": version, "commitment": commitment})
+            elif kind == "withdrawn":
+                withdrawn += 1
+            else:
+                wrong.insert(0, {"kind": kind, "credential": credential, "version": version, **more})
+            if kind != "unfinished":
+                break
+        discrepancies += wrong
+    lost = sum(d["kind"] == "lost" for d in discrepancies)
+    return {"fingerprint": e.fingerprint.hex(), "members": members, "withdrawn": withdrawn,
+            "discrepancies": discrepancies, "outcome": outcome(e.manifest, lost, len(members)),
+            "data_list": e.list_hash(lists["data-server"]),
+            "computation_list": e.list_hash(lists["computation-server"])}
+
+def outcome(m, lost, members):
+    if lost > m["max_missing"]:
+        return "too-many-missing"
+    return "too-few-reporters" if members < m["thresholds"]["min_reporters"] else "proceed"
+
+
+# PROTOCOL 6.5: the release
+
+def shown(value, places):
+    """An exact fraction as text: rounded once, half away from zero."""
+    scaled = int(abs(value) * 10 ** places + Fraction(1, 2))
+    digits = str(scaled).zfill(places + 1)
+    whole, rest = digits[:len(digits) - places], digits[len(digits) - places:]
+    return "-" * (value < 0 and scaled > 0) + whole + ("." + rest if places else "")
+
+def minor_units(text, places):
+    digits = re.fullmatch("(0|[1-9][0-9]*)" + ("[.]([0-9]{%d})" % places if places else "()"), text)
+    need(digits, "not a sum with the measure's decimals")
+    return int(digits[1] + digits[2])
+
+def figures(m, cell):
+    """(reporters, employees, sum in minor units), or why they are not there."""
+    if "suppressed" in cell:
+        need(cell["suppressed"] in ("too-few-reporters", "too-few-employees"))
+        return cell["suppressed"]
+    return cell["reporters"], cell["employees"], minor_units(cell["sum"], m["measures"][0]["decimals"])
+
+def cell_body(m, category, found):
+    categories, places = {m["compared"]: category}, m["measures"][0]["decimals"]
+    if isinstance(found, str):
+        return {"categories": categories, "suppressed": found}
+    reporters, employees, total = found
+    if reporters < m["thresholds"]["min_cell_reporters"]:
+        return {"categories": categories, "suppressed": "too-few-reporters"}
+    if employees < m["thresholds"]["min_cell_employees"]:
+        return {"categories": categories, "suppressed": "too-few-employees"}
+    units = Fraction(total, 10 ** places)
+    return {"categories": categories, "reporters": reporters, "employees": employees, "sum": shown(units, places),
+            "mean": shown(units / employees, max(2, places))}
+
+def gap_body(m, category, found, reference):
+    gap = {"measure": m["measures"][0]["name"], "compared": category, "reference": m["reference"]}
+    if isinstance(found, str) or isinstance(reference, str):
+        return {**gap, "suppressed": "suppressed-side"}
+    mean, base = (Fraction(total, employees) for _, employees, total in (found, reference))
+    if base == 0:
+        return {**gap, "suppressed": "reference-mean-zero"}
+    return {**gap, "percent": shown((base - mean) / base * 100, 2), "cents_per_unit": shown(mean / base * 100, 2)}
+
+def within_limits(m, counted, found):
+    """Whether so many reporters can add up to this."""
+    (reporters, employees, total), hard = found, m["measures"][0]["hard"]
+    return (reporters <= counted and reporters <= employees <= reporters * m["max_employees_per_reporter"]
+            and employees * hard["min"] <= total <= employees * hard["max"])
+
+def release_body(e, counted, cells):
+    """The whole release, out of its published reporters, employees and sums."""
+    m, categories = e.manifest, e.categories
+    found = dict(zip(categories, (figures(m, cell) for cell in cells), strict=True))
+    beyond = not all(within_limits(m, counted, f) for f in found.values() if not isinstance(f, str))
+    return {"format": "sealed-pay/release/1", "fingerprint": e.fingerprint.hex(), "agreed": e.agreed_hash.hex(),
+            "counted": counted, "cells": [cell_body(m, c, found[c]) for c in categories],
+            "gaps": [gap_body(m, c, found[c], found[m["reference"]]) for c in categories if c != m["reference"]],
+            "warnings": ["outside-limits"] * beyond, "validity": m["validity"]}
 
 
 # The example
@@ -388,6 +340,8 @@ class Example:
     @cached_property
     def manifest(self): return parse(self["manifest"])
     @cached_property
+    def categories(self): return self.manifest["dimensions"][0]["categories"]
+    @cached_property
     def survey(self): return unhex(self.manifest["survey"], 32)
     @cached_property
     def fingerprint(self): return hash_("sealed-pay/v1/manifest", self.survey, canonical(self.manifest))
@@ -397,6 +351,8 @@ class Example:
     def n_bytes(self): return unhex(self.paillier["n"])
     @cached_property
     def n(self): return number(self.n_bytes)
+    @cached_property
+    def factors(self): return tuple(number(self.bytes("paillier." + f, len(self.n_bytes) // 2)) for f in "pq")
     @cached_property
     def slot_values(self): return parse(self["values"])
     @cached_property
@@ -410,15 +366,14 @@ class Example:
     @cached_property
     def statement_hash(self): return hash_("sealed-pay/v1/statement", self.statement)
     @cached_property
-    def peer_request(self):
-        """PROTOCOL 8: R, and time and nonce as the header has them. The request is the declaration's."""
-        version, time, nonce, _ = self["peer.request_header"].split(" ")
-        need(version == "1" and re.fullmatch("0|[1-9][0-9]*", time), "header")
-        body = self.signed_statement + u64(HOUR) + self.bytes("receipt.held", 64) + self.bytes("declaration")
-        path = "/v1/peer/surveys/%s/declarations" % self.survey.hex()
-        return hash_("sealed-pay/v1/peer-request", unhex(self.manifest["data_server"]["signing_key"], 32),
-                     unhex(self.manifest["computation_server"]["signing_key"], 32), b"POST", path.encode(),
-                     sha256(body), u64(int(time)), unhex(nonce, 16))
+    def hour(self): return decimal(self["receipt.hour"])
+    @cached_property
+    def agreed_hash(self):
+        return hash_("sealed-pay/v1/agreed-set", self.fingerprint, canonical(self.body("agreed_set")))
+
+    def body(self, name): return parse(self[name])["body"]
+    def list_hash(self, body): return hash_("sealed-pay/v1/held-list", self.fingerprint, canonical(body)).hex()
+    def signing_key(self, role): return unhex(self.manifest[role.replace("-", "_")]["signing_key"], 32)
 
     def scalar(self, name):
         value = int.from_bytes(self.bytes(name, 32), "little")
@@ -427,13 +382,36 @@ class Example:
 
     def generator(self, use, suffix=b""):
         """PROTOCOL 5.3."""
-        return from_uniform_bytes(hashlib.sha512(b"sealed-pay/v1/" + use + self.fingerprint + suffix).digest())
+        return from_uniform_bytes(sha512(b"sealed-pay/v1/" + use + self.fingerprint + suffix))
 
     def signed(self, seed, signature, domain, *parts):
         """The signature verifies strictly, and is the one that the seed makes."""
-        seed, text = self.bytes(seed, 32), message(domain, *parts)
+        seed, text = self.bytes(seed, 32), message("sealed-pay/v1/" + domain, *parts)
         ed_verify(ed_public(seed), text, signature)
         need(ed_sign(seed, text) == signature, "another signature than the seed's")
+
+    def document(self, signer, name, domain):
+        """PROTOCOL 2, Signed document, standing in its canonical encoding. Returns its body."""
+        document = parse(self[name])
+        fields(document, "body", "signature")
+        same(canonical(document).decode(), self[name])
+        parts = self.fingerprint, canonical(document["body"])
+        self.signed(signer + ".signing_seed", unhex(document["signature"], 64), domain, *parts)
+        return document["body"]
+
+    def countersigned(self, name, domain):
+        """PROTOCOL 6.4 and 6.5: the data server's signature over the same body."""
+        parts = self.fingerprint, canonical(self.body(name))
+        self.signed("data_server.signing_seed", self.bytes(name + ".countersignature", 64), domain, *parts)
+
+    @cached_property
+    def amounts(self):
+        """The records, as category -> amounts."""
+        amounts = {category: [] for category in self.categories}
+        for record in self["records"].split(", "):
+            category, _, amount = record.rpartition(" ")
+            amounts[category].append(decimal(amount))
+        return amounts
 
     @cached_property
     def opened_submission(self):
@@ -456,163 +434,258 @@ class Example:
         need(not rest, "too long")
         return groups
 
-def same(a, b): need(a == b, "differs")
+    @cached_property
+    def peer(self):
+        """PROTOCOL 8: (R, the request's signature)."""
+        method, path, asking = re.fullmatch("([A-Z]+) (/[^ ?]*) from the (.*)", self["peer.request"]).groups()
+        same(asking, "data server")
+        version, time, nonce, signature = self["peer.request_header"].split(" ")
+        same(version, "1")
+        r = hash_("sealed-pay/v1/peer-request", self.signing_key("data-server"), self.signing_key("computation-server"),
+                  method.encode("ascii"), path.encode("ascii"), sha256(self.bytes("peer.request_body")),
+                  u64(decimal(time)), unhex(nonce, 16))
+        return r, unhex(signature, 64)
+
+
+# The checks: sections 1 to 3
 
 def server_keys(e, server):
-    """PROTOCOL 1: a key for signing and a key for sealing."""
+    """PROTOCOL 1."""
     same(ed_public(e.bytes(server + ".signing_seed", 32)).hex(), e.manifest[server]["signing_key"])
     same(x25519(e.bytes(server + ".sealing_secret", 32)).hex(), e.manifest[server]["sealing_key"])
 
-def organizer(e):
-    """PROTOCOL 3, Fingerprint."""
-    same(ed_public(e.bytes("organizer.signing_seed")).hex(), e.manifest["organizer_key"])
-    signature = e.bytes("manifest.organizer_signature")
-    e.signed("organizer.signing_seed", signature, "sealed-pay/v1/manifest-signature", e.fingerprint)
+def manifest_signature(e, who):
+    e.signed(who + ".signing_seed", e.bytes("manifest.%s_signature" % who, 64), "manifest-signature", e.fingerprint)
+
+def organizer_key(e): same(ed_public(e.bytes("organizer.signing_seed", 32)).hex(), e.manifest["organizer_key"])
+
+def roots(e):
+    same(hash_("sealed-pay/v1/roster", e.survey).hex(), e.manifest["roster_root"])
+    same(hash_("sealed-pay/v1/roster", e.survey, e.bytes("invitation_key")).hex(), e["roster.root_of_this_key_alone"])
+
+def key_signature(e):
+    e.signed("computation_server.signing_seed", unhex(e.paillier["signature"], 64), "paillier-key", e.survey, e.n_bytes)
+
+def order(e):
+    invite = {"kind": "invite", "keys": [e["invitation_key"]]}
+    body = e.document("organizer", "order", "order")
+    same(body, {"fingerprint": e.fingerprint.hex(), "sequence": 1, "order": invite})
+
+
+# Sections 4 and 5
 
 def link(e):
-    """PROTOCOL 5, Link."""
     shape = "(.*)/take-part/([0-9a-f]{64})#([0-9a-f]{32})[.]([0-9a-f]{64})"
     base, survey, secret, fingerprint = re.fullmatch(shape, e["link"]).groups()
     same((base, survey, fingerprint), (e.manifest["data_server"]["url"], e.survey.hex(), e.fingerprint.hex()))
     seed = expand(hmac256(e.survey, unhex(secret)), b"sealed-pay/v1/invitation-key", 32)
-    same((seed.hex(), ed_public(seed).hex()), (e["invitation.seed"], e["invitation_key"]))
-
-def order(e):
-    """PROTOCOL 3, Orders; PROTOCOL 2, Signed document."""
-    document, invite = parse(e["order"]), {"kind": "invite", "keys": [e["invitation_key"]]}
-    same(canonical(document).decode(), e["order"])
-    same(document["body"], {"fingerprint": e.fingerprint.hex(), "sequence": 1, "order": invite})
-    signature = unhex(document["signature"])
-    e.signed("organizer.signing_seed", signature, "sealed-pay/v1/order", e.fingerprint, canonical(document["body"]))
+    same((seed.hex(), ed_public(seed).hex()), (e["invitation.seed_from_hkdf"], e["invitation_key"]))
 
 def enrolment(e, seed, name, domain):
-    """PROTOCOL 5.2."""
-    e.signed(seed, e.bytes(name), "sealed-pay/v1/" + domain, e.fingerprint, e.bytes("invitation_key", 32), e.credential)
+    e.signed(seed, e.bytes(name, 64), domain, e.fingerprint, e.bytes("invitation_key", 32), e.credential)
+
+def written(m): return " ".join("%d@%d" % (w, o) for layout in slots(m) for w, _, o in layout)
+
+def two_limbs(e):
+    """The same manifest with another limit."""
+    m = json.loads(canonical(e.manifest))
+    m["measures"][0]["hard"]["max"] = 10 ** 12
+    same((limb_bits(e.manifest), limb_bits(m)), (None, 31))
+    need(not any(block for layout in slots(m) for _, block, _ in layout), "beyond block 0")
+    same(written(m), e["slots.width_at_offset_if_hard_max_were_1000000000000"])
 
 def values(e):
-    """PROTOCOL 4: one value per slot, none more than one reporter may have."""
-    m, v, limb = e.manifest, e.slot_values, limb_bits(e.manifest)
-    per, hard = len(slots(m)[0]), m["measures"][0]["hard"]
-    same((json.dumps(v), len(v)), (e["values"], per * len(slots(m))))
-    for i in range(0, len(v), per):
-        reporters, employees, total = v[i], v[i + 1], v[i + 2] + (v[i + 3] << limb if limb else 0)
-        need(reporters == (employees > 0) and employees * hard["min"] <= total <= employees * hard["max"])
-    need(sum(v[1::per]) <= m["max_employees_per_reporter"])
+    """One value per slot, as the records have it; none more than one reporter may have."""
+    m, hard = e.manifest, e.manifest["measures"][0]["hard"]
+    sums = [list(map(sum, zip(*entries_of(m, amounts)))) for amounts in e.amounts.values()]
+    same((sum(sums, []), json.dumps(e.slot_values)), (e.slot_values, e["values"]))
+    need(all(hard["min"] <= a <= hard["max"] for amounts in e.amounts.values() for a in amounts))
+    need(sum(map(len, e.amounts.values())) <= m["max_employees_per_reporter"])
 
-def first_block(e):
-    """PROTOCOL 4: the only employee of the first category, whose amount is therefore the sum."""
-    layout = slots(e.manifest)[0]
-    same(e.slot_values[:2], [1, 1])
-    block, = pack(layout, [0] + e.slot_values[1:len(layout)])
-    same(block.to_bytes(len(e.n_bytes), "big").hex(), e["block.first"])
+def entry_0(e):
+    block, = pack(slots(e.manifest)[0], entries_of(e.manifest, e.amounts["women"])[0])
+    same(("women", block.to_bytes(len(e.n_bytes), "big").hex()), (e.categories[0], e["block.entry_0_of_women"]))
 
-def first_ciphertext(e):
-    """PAPER, Formulas: encryption."""
-    m, a = number(e.bytes("block.first", len(e.n_bytes))), number(e.bytes("exponent.first", len(e.n_bytes) // 2))
-    c = (1 + m * e.n) * power(noise_base(e.n_bytes, e.survey), a, e.n ** 2) % e.n ** 2
-    same(ciphertext_bytes(c, e.n).hex(), e["ciphertext.first"])
+def ciphertext_0(e):
+    block, exponent = e.bytes("block.entry_0_of_women", len(e.n_bytes)), e.bytes("exponent.entry_0_of_women")
+    same(encrypt(block, exponent, e.n_bytes, e.survey).hex(), e["ciphertext.entry_0_of_women"])
+
+def encoded(point):
+    data = ristretto_encode(point)
+    need(any(data), "the neutral element")
+    return data.hex()
+
+def commitment(e, values, blinding):
+    """C, encoded."""
+    c = times(blinding % L, e.generator(b"blind"))
+    for j, value in enumerate(values):
+        c = add(c, times(value % L, e.generator(b"slot", j.to_bytes(4, "little"))))
+    return encoded(c)
 
 def commitments(e):
-    """PROTOCOL 5.3."""
-    blind, share = e.generator(b"blind"), e.generator(b"share")
-    c = times((e.scalar("s_D") + e.scalar("s_C")) % L, blind)
-    for j, value in enumerate(e.slot_values):
-        c = add(c, times(value, e.generator(b"slot", j.to_bytes(4, "little"))))
-    k = add(times(e.scalar("s_C"), blind), times(e.scalar("t"), share))
-    same((ristretto_encode(c).hex(), ristretto_encode(k).hex()), (e["C"], e["K"]))
+    c = commitment(e, e.slot_values, e.scalar("s_D") + e.scalar("s_C"))
+    k = add(times(e.scalar("s_C"), e.generator(b"blind")), times(e.scalar("t"), e.generator(b"share")))
+    same((c, encoded(k)), (e["C"], e["K"]))
 
 def receipt_code(e):
-    """PROTOCOL 5.6."""
     bits = number(e.statement_hash) >> 156
     digits = "".join("0123456789ABCDEFGHJKMNPQRSTVWXYZ"[bits >> 95 - 5 * i & 31] for i in range(20))
     same("-".join(re.findall(".....", digits)), e["receipt_code"])
 
+def statement_signature(e):
+    e.signed("reporter.seed", e.bytes("statement.signature", 64), "statement", e.statement)
+
 def declaration(e):
-    """PROTOCOL 5.5."""
     secret, sealed = e.bytes("computation_server.sealing_secret"), e.bytes("declaration", 309)
     opened = hpke_open(secret, "sealed-pay/v1/declaration", e.aad, sealed)
     same(opened, e.signed_statement + e.bytes("s_C") + e.bytes("t"))
 
+def submission(e):
+    same(e.opened_submission[:539], b"\1" + e.signed_statement + e.bytes("s_D") + e.bytes("declaration"))
+
 def group_lengths(e):
-    """PROTOCOL 4, Records."""
-    employees = e.slot_values[1::len(slots(e.manifest)[0])]
-    same([len(group) for group in e.groups], [padded(count + 1) for count in employees])
+    same([len(group) for group in e.groups], [padded(len(amounts) + 1) for amounts in e.amounts.values()])
 
 def ciphertexts(e):
-    """PROTOCOL 5.6; PAPER, What is refused."""
     all_ = [c for group in e.groups for entry in group for c in entry]
     need(all(jacobi(admit_ciphertext(c, e.n) % e.n, e.n) == 1 for c in all_), "Jacobi symbol")
-    same((len(set(all_)), all_[0].hex()), (len(all_), e["ciphertext.first"]))
+    same((len(all_), len(set(all_)), all_[0].hex()), (32, 32, e["ciphertext.entry_0_of_women"]))
 
-def products(e):
-    """PROTOCOL 6.4: what the data server makes of a group and block."""
-    for column in (column for group in e.groups for column in zip(*group)):
-        product = 1
-        for c in column:
-            product = product * admit_ciphertext(c, e.n) % e.n ** 2
-        same(admit_ciphertext(ciphertext_bytes(product, e.n), e.n), product)
+def decrypted_entries(e):
+    """Every entry: employees, the indicator, zeros, in the order of section 4, since nothing is shuffled."""
+    for layout, group, amounts in zip(slots(e.manifest), e.groups, e.amounts.values(), strict=True):
+        opened = [[decrypt(admit_ciphertext(c, e.n), *e.factors) for c in entry] for entry in group]
+        same(opened, [pack(layout, entry) for entry in entries_of(e.manifest, amounts)])
 
 def receipt(e, server, name):
-    """PROTOCOL 5.6."""
-    fields_ = e.fingerprint, e.statement_hash, u64(HOUR)
-    e.signed(server + ".signing_seed", e.bytes("receipt." + name), "sealed-pay/v1/" + name, *fields_)
+    parts = e.fingerprint, e.statement_hash, u64(e.hour)
+    e.signed(server + ".signing_seed", e.bytes("receipt." + name, 64), name, *parts)
+
+def withdrawal(e):
+    """Version 2, by the same reporter, C and K zero."""
+    signed = e.bytes("withdrawal", 197)
+    statement = e.fingerprint + e.credential + u32(2) + b"\2" + bytes(64)
+    same(signed[:133], statement)
+    e.signed("reporter.seed", signed[133:], "statement", statement)
+
+
+# Sections 6 to 8
+
+def held_list(e, server, name):
+    """6.1: of the one submission, with the other server's word, which the receipt has too."""
+    body = e.document(server, "held_list." + server, "held-list")
+    other = {"hour": e.hour, "signature": e["receipt." + name]}
+    entry = {"credential": e["credential"], "version": 1, "kind": "submission", "commitment": e["C"],
+             "share_commitment": e["K"], "other": other}
+    role = server.replace("_", "-")
+    same(body, {"fingerprint": e.fingerprint.hex(), "role": role, "entries": [entry]})
+    need(word_holds(e, entry, role), "the other server's word")
+
+def agreed_set(e):
+    lists = {name.replace("_", "-"): e.body("held_list." + name) for name in SERVERS}
+    same(e.document("computation_server", "agreed_set", "agreed-set"), agree(e, lists))
+
+def opening(e):
+    """6.4, were this reporter the whole set: the product over each group and block, and what C says of it."""
+    totals = []
+    for layout, group in zip(slots(e.manifest), e.groups, strict=True):
+        opened = []
+        for column in zip(*group):
+            product = 1
+            for c in column:
+                product = product * admit_ciphertext(c, e.n) % e.n ** 2
+            same(admit_ciphertext(ciphertext_bytes(product, e.n), e.n), product)
+            opened.append(decrypt(product, *e.factors))
+        totals += unpack_total(layout, opened, e.n)
+    same(totals, e.slot_values)
+    same(commitment(e, totals, e.scalar("s_D") + e.scalar("s_C")), e["C"])
+
+def ended(e):
+    same(e.document("computation_server", "ended", "ended"), {
+        "fingerprint": e.fingerprint.hex(), "agreed": e.agreed_hash.hex(), "reason": e.body("agreed_set")["outcome"]})
+
+def release(e):
+    body = e.document("computation_server", "release", "release")
+    integer(body["counted"], e.manifest["thresholds"]["min_reporters"], e.manifest["max_reporters"])
+    same(body, release_body(e, body["counted"], body["cells"]))
+
+def member_id(e):
+    member, = e.body("agreed_set")["members"]
+    parts = unhex(member["credential"], 32), u32(member["version"]), unhex(member["commitment"], 32)
+    same(hash_("sealed-pay/v1/member", e.fingerprint, *parts).hex(), e["member.id"])
+
+def peer_body(e):
+    same(e["peer.request"], "POST /v1/peer/surveys/%s/declarations from the data server" % e.survey.hex())
+    same(e.bytes("peer.request_body"),
+         e.signed_statement + u64(e.hour) + e.bytes("receipt.held", 64) + e.bytes("declaration"))
 
 def peer_request(e):
-    """PROTOCOL 8."""
-    signature = unhex(e["peer.request_header"].split(" ")[3])
-    e.signed("data_server.signing_seed", signature, "sealed-pay/v1/peer-request", e.peer_request)
+    r, signature = e.peer
+    e.signed("data_server.signing_seed", signature, "peer-request", r)
 
 def peer_answer(e):
-    """PROTOCOL 8."""
     version, signature = e["peer.answer_header_for_200_and_braces"].split(" ")
-    fields_ = e.peer_request, u16(200), sha256(b"{}")
     same(version, "1")
-    e.signed("computation_server.signing_seed", unhex(signature), "sealed-pay/v1/peer-answer", *fields_)
+    parts = e.peer[0], u16(200), sha256(b"{}")
+    e.signed("computation_server.signing_seed", unhex(signature, 64), "peer-answer", *parts)
 
 CHECKS = [                                                    # number: section of PROTOCOL.md
     ("3 manifest: every rule", lambda e: manifest_rules(e.manifest)),
     ("2 manifest: stands in its canonical encoding", lambda e: same(canonical(e.manifest).decode(), e["manifest"])),
     ("3 fingerprint", lambda e: same(e.fingerprint.hex(), e["fingerprint"])),
-    ("3 manifest: the organizer's key and signature", organizer),
+    ("3 organizer: the key, from its seed", organizer_key),
     ("1 data server: keys from seed and secret", lambda e: server_keys(e, "data_server")),
     ("1 computation server: keys from seed and secret", lambda e: server_keys(e, "computation_server")),
-    ("3 Paillier key: the computation server's signature", lambda e: e.signed(
-        "computation_server.signing_seed", unhex(e.paillier["signature"]), "sealed-pay/v1/paillier-key", e.survey,
-        e.n_bytes)),
+    ("3 manifest: the organizer's signature", lambda e: manifest_signature(e, "organizer")),
+    ("3 manifest: the data server's signature", lambda e: manifest_signature(e, "data_server")),
+    ("3 manifest: the computation server's signature", lambda e: manifest_signature(e, "computation_server")),
+    ("3 Paillier key: the computation server's signature", key_signature),
     ("PAPER Paillier key: admitted", lambda e: admit_key(e.n_bytes)),
     ("PAPER Paillier key: the proof's eleven roots",
         lambda e: key_proof_holds(e.n_bytes, e.survey, unhex(e.paillier["proof"]))),
+    ("PAPER Paillier key: p and q, safe primes", lambda e: admit_factors(*e.factors, e.n)),
     ("PAPER h_s, from n and survey id",
         lambda e: same(ciphertext_bytes(noise_base(e.n_bytes, e.survey), e.n).hex(), e["paillier.h_s"])),
     ("5 link, and the invitation's seed and key from it", link),
-    ("3 roster: the root, of nobody yet",
-        lambda e: same(hash_("sealed-pay/v1/roster", e.survey).hex(), e.manifest["roster_root"])),
+    ("3 roster: the manifest's root, of nobody yet; the root of the invitation key alone", roots),
     ("3 order: invites the invitation key, signed by the organizer", order),
     ("5.2 credential, from the reporter's seed", lambda e: same(e.credential.hex(), e["credential"])),
     ("5.2 enrolment: the invitation's signature",
-        lambda e: enrolment(e, "invitation.seed", "enrolment.signature", "enrolment")),
+        lambda e: enrolment(e, "invitation.seed_from_hkdf", "enrolment.signature", "enrolment")),
     ("5.2 enrolment: the data server's signature",
         lambda e: enrolment(e, "data_server.signing_seed", "enrolled.data_server", "enrolled")),
-    ("4 slots: widths and offsets", lambda e: same(
-        " ".join("%d@%d" % (w, o) for layout in slots(e.manifest) for w, _, o in layout), e["slots.width_offset"])),
-    ("4 values", values),
-    ("4 block of the first employee", first_block),
-    ("PAPER ciphertext, from block and exponent", first_ciphertext),
+    ("5.2 enrolment: the computation server's signature",
+        lambda e: enrolment(e, "computation_server.signing_seed", "enrolled.computation_server", "enrolled")),
+    ("4 slots: widths and offsets", lambda e: same(written(e.manifest), e["slots.width_at_offset"])),
+    ("4 slots: widths and offsets with two limbs", two_limbs),
+    ("4 values, from the records", values),
+    ("4 block of the one woman", entry_0),
+    ("PAPER ciphertext of the one woman, from block and exponent", ciphertext_0),
     ("5.3 C and K, from values and shares", commitments),
     ("5.4 statement: 133 bytes", lambda e: same((e.statement.hex(), len(e.statement)), (e["statement"], 133))),
-    ("5.4 statement: the reporter's signature", lambda e: e.signed(
-        "reporter.seed", e.bytes("statement.signature"), "sealed-pay/v1/statement", e.statement)),
+    ("5.4 statement: the reporter's signature", statement_signature),
     ("5.4 statement hash", lambda e: same(e.statement_hash.hex(), e["statement.hash"])),
     ("5.4 aad", lambda e: same(e.aad.hex(), e["aad"])),
     ("5.6 receipt code", receipt_code),
     ("5.5 declaration: opens; signed statement, s_C, t", declaration),
-    ("5.6 submission: opens; 01, signed statement, s_D, declaration", lambda e: same(
-        e.opened_submission[:539], b"\1" + e.signed_statement + e.bytes("s_D") + e.bytes("declaration"))),
+    ("5.6 submission: opens; 01, signed statement, s_D, declaration", submission),
     ("4 submission: groups padded, entries and blocks complete", group_lengths),
-    ("PAPER submission: ciphertexts reduced, units, of Jacobi symbol 1, none twice", ciphertexts),
-    ("6.4 submission: the product over each group and block is a ciphertext", products),
+    ("PAPER submission: 32 ciphertexts reduced, units, of Jacobi symbol 1, none twice", ciphertexts),
+    ("4 submission: every ciphertext decrypts to an employee, the indicator or zeros", decrypted_entries),
     ("5.6 receipt: held", lambda e: receipt(e, "data_server", "held")),
     ("5.6 receipt: declared", lambda e: receipt(e, "computation_server", "declared")),
+    ("5.7 withdrawal: version 2, signed by the reporter", withdrawal),
+    ("6.1 list: the data server's", lambda e: held_list(e, "data_server", "declared")),
+    ("6.1 list: the computation server's", lambda e: held_list(e, "computation_server", "held")),
+    ("6.2 agreed set, from both lists", agreed_set),
+    ("6.2 agreed set: hash", lambda e: same(e.agreed_hash.hex(), e["agreed_set.hash"])),
+    ("6.2 agreed set: the data server's signature", lambda e: e.countersigned("agreed_set", "agreed-set")),
+    ("6.3 ended: for the agreed set's outcome", ended),
+    ("6.4 opening: the products decrypt to the values, which C confirms", opening),
+    ("6.5 release: cells, means, gaps, warnings", release),
+    ("6.5 release: the data server's signature", lambda e: e.countersigned("release", "release")),
+    ("7 member id", member_id),
+    ("8 peer request: address and body", peer_body),
     ("8 peer request: header", peer_request),
     ("8 peer answer: header", peer_answer),
     ("10 no value was left unread", lambda e: same(sorted(e.values), sorted(e.read))),
@@ -645,6 +718,46 @@ def places(value, many):
     spread = {round(i * (len(value) - 1) / max(1, many - 1)) for i in range(many)}
     return sorted(spread | {match.start(1) for match in re.finditer(r'[:\[,{]"?([^"\[{])', value) if value[0] == "{"})
 
+SIGNERS = {"order": "organizer", "held_list.data_server": "data_server", **dict.fromkeys(
+    ("held_list.computation_server", "agreed_set", "ended", "release"), "computation_server")}
+
+def resigned(values, name):
+    """The values with each leaf of a signed document changed in turn, and signed anew, also by the data server."""
+    example, domain = Example(values), {"agreed_set": "agreed-set"}.get(name, re.sub("_list.*", "-list", name))
+    for place in leaves(example.body(name)):
+        if place == ["counted"]:
+            continue                                # of a fictitious set: any number will do
+        body = example.body(name)
+        *path, last = place
+        where = body
+        for step in path: where = where[step]
+        where[last] = where[last] + 1 if type(where[last]) is int else changed(where[last], 0)
+        to_sign = message("sealed-pay/v1/" + domain, example.fingerprint, canonical(body))
+        sign = lambda who: ed_sign(example.bytes(who + ".signing_seed"), to_sign).hex()
+        new = {**values, name: canonical({"body": body, "signature": sign(SIGNERS[name])}).decode()}
+        if name + ".countersignature" in values:
+            new[name + ".countersignature"] = sign("data_server")
+        yield ".".join(map(str, place)), new
+
+def leaves(document):
+    """The paths to them."""
+    if not isinstance(document, (dict, list)):
+        return [[]]
+    steps = document.items() if isinstance(document, dict) else enumerate(document)
+    return [[step, *rest] for step, inner in steps for rest in leaves(inner)]
+
+def self_test_of_signed(values):
+    """A forger with every key: only what the documents say can give it away."""
+    tried = missed = 0
+    for name in SIGNERS:
+        for place, new in resigned(values, name):
+            tried += 1
+            if not run(new, False):
+                missed += 1
+                print("not noticed, signed anew: %s, %s" % (name, place))
+    print("%d leaves of documents changed and signed anew, %d caught" % (tried, tried - missed))
+    return missed
+
 def self_test(values, many):
     tried = caught = alike = 0
     for name, value in values.items():
@@ -662,7 +775,7 @@ def self_test(values, many):
         caught += bool(run({k: v for k, v in values.items() if k != name}, False))
     print("%d values; %d mutations (changes and removals), %d caught; %d left out, which change no X25519 secret"
           % (len(values), tried, caught, alike))
-    return tried - caught
+    return tried - caught + self_test_of_signed(values)
 
 def main(arguments):
     testing = "--self-test" in arguments

@@ -124,8 +124,6 @@ problems! {
         "Nothing else is ever opened for this survey.";
     OpeningRefused = "opening-refused", 422, "The opening is not over the agreed set, or not of the survey's shape.",
         "Send exactly the product over the agreed set, signed.";
-    ReleaseRefused = "release-refused", 422, "The release is not one that this server may sign.",
-        "Every published figure must follow from the published slots and keep the minimum numbers.";
 }
 
 impl Problem {

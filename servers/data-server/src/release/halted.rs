@@ -22,7 +22,6 @@ impl From<PeerFailure> for Halt {
             PeerFailure::Refused(Problem::AgreementConflict) => Self::ForGood("the set is agreed otherwise"),
             PeerFailure::Refused(Problem::OpeningBegun) => Self::ForGood("another opening has begun"),
             PeerFailure::Refused(Problem::OpeningRefused) => Self::ForGood("the opening is refused"),
-            PeerFailure::Refused(Problem::ReleaseRefused) => Self::ForGood("the countersignature is refused"),
             PeerFailure::Refused(Problem::WrongSignature) => Self::ForGood("a signature is refused"),
             failure => Self::Later(failure.into()),
         }

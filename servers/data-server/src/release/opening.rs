@@ -1,4 +1,8 @@
-//! The only opening: marked as begun, computed, kept, sent, and sent again with the same bytes.
+//! The only opening: computed, kept, marked as begun with the hash of its bytes, sent, and sent again with
+//! the same bytes.
+//!
+//! It is kept before it is marked, so that no crash in between loses a survey, and marked before it is sent,
+//! so that no restored backup sends another.
 
 use commitments::Share;
 use protocol::peer::{Agreement, OpeningAnswer, OpeningRequest};
@@ -14,14 +18,17 @@ use crate::app::{App, calculate};
 use crate::store::VersionKey;
 use crate::submissions::share_context;
 
-/// Computes the product over the agreed set, once, and keeps it. If it had begun before and nothing was kept,
-/// nothing is ever computed again.
+/// Computes the product over the agreed set and keeps it. If it was marked before and is not kept, nothing is
+/// ever computed again.
 pub(super) async fn make(
     app: &App,
     id: Hex<32>,
     manifest: &AdmittedManifest,
     agreement: &[u8],
 ) -> Result<(), Halt> {
+    if !marks::is_unopened(&app.settings.marks, &id) {
+        return Err(Halt::ForGood("the opening had begun and nothing of it was kept"));
+    }
     let agreed = read::<Agreement>(agreement)?.agreed.body;
     let keys: Vec<VersionKey> = agreed
         .members
@@ -29,13 +36,6 @@ pub(super) async fn make(
         .map(|member| VersionKey { survey: id, credential: member.credential, version: member.version })
         .collect();
     let share_sum = share_sum(app, &keys).await?;
-    kit::fail_point!("data-server/opening/before-mark");
-    match marks::begin(&app.settings.marks, &id) {
-        Ok(true) => {}
-        Ok(false) => return Err(Halt::ForGood("the opening had begun and nothing of it was kept")),
-        Err(_) => return Err(Halt::Later(Problem::Internal)),
-    }
-    kit::fail_point!("data-server/opening/after-mark");
     let aggregates = aggregates(app, manifest, &keys).await?;
     let fingerprint = *manifest.fingerprint();
     let opening = Opening { fingerprint, agreed: agreed.hash(), aggregates, share_sum };
@@ -81,7 +81,8 @@ async fn aggregates(
     calculate(move || all.finish(&mut rng)).await.map_err(Halt::Later)?.map_err(|_| DAMAGED)
 }
 
-/// Sends the opening as it was kept, and keeps what came of it, if this server may stand for it.
+/// Marks the opening as begun, sends it as it was kept, and keeps what came of it, if this server may stand
+/// for it.
 pub(super) async fn send(
     app: &App,
     id: Hex<32>,
@@ -90,6 +91,13 @@ pub(super) async fn send(
     opening: Vec<u8>,
 ) -> Result<(), Halt> {
     let agreed = read::<Agreement>(agreement)?.agreed;
+    kit::fail_point!("data-server/opening/before-mark");
+    match marks::begin(&app.settings.marks, &id, &opening) {
+        Ok(true) => {}
+        Ok(false) => return Err(Halt::ForGood("another opening had begun")),
+        Err(_) => return Err(Halt::Later(Problem::Internal)),
+    }
+    kit::fail_point!("data-server/opening/after-mark");
     kit::fail_point!("data-server/opening/before-send");
     let answer = app.peer.open_totals(&id, opening).await?;
     kit::fail_point!("data-server/opening/after-answer");

@@ -11,8 +11,8 @@ use paillier::{Encryptor, Exponent, Plaintext};
 use protocol::{
     AdmittedManifest, Declaration, Document, Ended, EndedReason, Enrolment, GroupCiphertexts, HeldEntry,
     HeldList, Hex, Invitation, Kind, Order, OrderKind, Release, ReleaseCell, ReleaseGap, Role, Roster,
-    SealingPublicKey, Signed, SignedHour, Statement, Submission, Validity, agree, canonical, peer,
-    receipt_code,
+    SealingPublicKey, Signed, SignedHour, SignedStatement, Statement, Submission, Validity, agree, canonical,
+    peer, receipt_code,
 };
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -147,7 +147,7 @@ fn example() -> Example {
     e.text("receipt.hour", HOUR.to_string());
     e.hex("receipt.held", held.signature.0);
     e.hex("receipt.declared", declared.signature.0);
-    ending(&mut e, &admitted, &statement, held, declared);
+    ending(&mut e, &admitted, &signed, held, declared);
     let withdrawal = Statement {
         version: 2,
         kind: Kind::Withdrawal,
@@ -174,14 +174,12 @@ fn example() -> Example {
 fn ending(
     e: &mut Example,
     admitted: &AdmittedManifest,
-    statement: &Statement,
+    signed: &SignedStatement,
     held: SignedHour,
     declared: SignedHour,
 ) {
     let fingerprint = *admitted.fingerprint();
-    let Statement { credential, version, kind, commitment, share_commitment, .. } = *statement;
-    let entry =
-        |other| HeldEntry { credential, version, kind, commitment, share_commitment, other: Some(other) };
+    let entry = |other| HeldEntry::new(signed, Some(other));
     let list = |role, other| HeldList { fingerprint, role, entries: vec![entry(other)] };
     let data = Signed::sign(list(Role::DataServer, declared), &data_server());
     let computation = Signed::sign(list(Role::ComputationServer, held), &computation_server());

@@ -30,15 +30,7 @@ pub(super) fn decide(
 }
 
 fn entry(version: &Version) -> Option<HeldEntry> {
-    let SignedStatement { statement, .. } = SignedStatement::admit(&version.statement).ok()?;
-    Some(HeldEntry {
-        credential: statement.credential,
-        version: statement.version,
-        kind: statement.kind,
-        commitment: statement.commitment,
-        share_commitment: statement.share_commitment,
-        other: version.held,
-    })
+    Some(HeldEntry::new(&SignedStatement::admit(&version.statement).ok()?, version.held))
 }
 
 const fn ended_reason(outcome: Outcome) -> Option<EndedReason> {

@@ -346,13 +346,5 @@ impl Version {
 }
 
 fn entry(version: &Version) -> HeldEntry {
-    let statement = version.signed.statement;
-    HeldEntry {
-        credential: statement.credential,
-        version: statement.version,
-        kind: statement.kind,
-        commitment: statement.commitment,
-        share_commitment: statement.share_commitment,
-        other: version.declared,
-    }
+    HeldEntry::new(&version.signed, version.declared)
 }

@@ -26,15 +26,7 @@ pub(super) async fn freeze(app: &App, id: Hex<32>, manifest: &Arc<AdmittedManife
 }
 
 fn entry(version: &Version) -> HeldEntry {
-    let statement = version.statement.statement;
-    HeldEntry {
-        credential: statement.credential,
-        version: statement.version,
-        kind: statement.kind,
-        commitment: statement.commitment,
-        share_commitment: statement.share_commitment,
-        other: version.declared,
-    }
+    HeldEntry::new(&version.statement, version.declared)
 }
 
 /// Sends the list and keeps the answer, if it is the one that follows from both lists.

@@ -162,13 +162,8 @@ impl FakeComputation {
     fn agree(&self, state: &mut Behaviour, list: &Signed<HeldList>) -> Value {
         let manifest = state.manifest.clone().unwrap();
         let ours = list.verify(manifest.fingerprint(), &self.data_server).unwrap();
-        let entry = |(signed, held, _): &(SignedStatement, Option<SignedHour>, [u8; 32])| HeldEntry {
-            credential: signed.statement.credential,
-            version: signed.statement.version,
-            kind: signed.statement.kind,
-            commitment: signed.statement.commitment,
-            share_commitment: signed.statement.share_commitment,
-            other: *held,
+        let entry = |(signed, held, _): &(SignedStatement, Option<SignedHour>, [u8; 32])| {
+            HeldEntry::new(signed, *held)
         };
         let entries = state.declared.values().map(entry).collect();
         let fingerprint = *manifest.fingerprint();

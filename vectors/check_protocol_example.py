@@ -238,6 +238,8 @@ def agree(e, lists):
     found = {}
     for role, body in lists.items():
         for entry in body["entries"]:
+            own = message("sealed-pay/v1/statement", statement_of(e, entry))
+            ed_verify(unhex(entry["credential"], 32), own, unhex(entry["signature"], 64))
             found.setdefault(entry["credential"], {}).setdefault(entry["version"], {})[role] = entry
     members, withdrawn, discrepancies = [], 0, []
     for credential, versions in sorted(found.items()):
@@ -576,7 +578,7 @@ def held_list(e, server, name):
     body = e.document(server, "held_list." + server, "held-list")
     other = {"hour": e.hour, "signature": e["receipt." + name]}
     entry = {"credential": e["credential"], "version": 1, "kind": "submission", "commitment": e["C"],
-             "share_commitment": e["K"], "other": other}
+             "share_commitment": e["K"], "signature": e["statement.signature"], "other": other}
     role = server.replace("_", "-")
     same(body, {"fingerprint": e.fingerprint.hex(), "role": role, "entries": [entry]})
     need(word_holds(e, entry, role), "the other server's word")

@@ -14,7 +14,8 @@ use e2e::play::{Held, Introduced, Plan, Played, PlayedDataServer, Reporter, copy
 use e2e::processes::{ServerProcess, computation_server_pinning};
 use protocol::peer::{Agreement, OpeningAnswer};
 use protocol::{
-    Discrepancy, EndedReason, Hex, OrderKind, Outcome, Problem, Side, Signed, SignedHour, SigningKey, routes,
+    Discrepancy, EndedReason, Hex, Kind, OrderKind, Outcome, Problem, Side, Signed, SignedHour, SigningKey,
+    routes,
 };
 
 /// A real computation server that takes the played one for its data server.
@@ -260,6 +261,27 @@ fn withdrawal_replayed() {
         assert_eq!(agreement.agreed.body.withdrawn, 0);
         let counted = agreement.agreed.body.members.iter().find(|m| m.credential == wavering.credential());
         assert_eq!(counted.unwrap().version, 3);
+    });
+}
+
+#[test]
+fn a_withdrawal_that_its_reporter_did_not_sign_takes_nobody_out() {
+    against_real(1, |computation, data| {
+        let met = meet(computation, data);
+        let survey = met.open(&Plan::inviting(4));
+        let held = met.take_all(&survey);
+        survey.close_and_release(met.computation());
+        let honest = met.list(&survey, &all(&held)).body.entries;
+        let mut made_up = honest.clone();
+        let zero = Hex([0; 32]);
+        made_up[0].version = 2;
+        made_up[0].kind = Kind::Withdrawal;
+        (made_up[0].commitment, made_up[0].share_commitment, made_up[0].other) = (zero, zero, None);
+        let refused = met.ask_agreement(&survey, &met.sign_list(&survey, made_up));
+        assert_eq!(refused.problem(), Some(Problem::AgreementConflict), "{}", refused.text());
+        let agreement: Agreement = met.ask_agreement(&survey, &met.sign_list(&survey, honest)).json();
+        assert_eq!(agreement.agreed.body.members.len(), 4);
+        assert_eq!(agreement.agreed.body.withdrawn, 0);
     });
 }
 

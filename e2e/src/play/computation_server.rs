@@ -280,7 +280,7 @@ impl Inner {
         held.verify_held(&signed.statement, survey.manifest.data_server()).expect("held by the data server");
         let hour = super::data_server::this_hour();
         let word = SignedHour::declared(&signed.statement, hour, &self.key);
-        let entry = super::data_server::entry(&signed, Some(held));
+        let entry = HeldEntry::new(&signed, Some(held));
         if signed.statement.kind == protocol::Kind::Submission {
             let slots = u32::try_from(survey.manifest.layout().slot_count()).expect("few slots");
             let generators = Generators::derive(&survey.manifest.fingerprint().0, slots);

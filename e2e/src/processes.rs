@@ -20,7 +20,9 @@ use std::time::{Duration, Instant};
 /// The organizer's sign-in at every data server started here.
 pub const TOKEN: &str = "a-token-that-is-good-for-tests-only";
 
-/// Where a binary of this workspace lies: in `SEALED_PAY_BIN_DIR`, or beside the tests that run.
+/// Where a binary of this workspace lies. Servers, which must be able to die at named points, are looked for in
+/// `SEALED_PAY_FAIL_POINT_SERVERS`, where `cargo xtask test` puts them; without it, and all else, beside the
+/// tests that run.
 ///
 /// # Panics
 /// If it was not built; the message says how it is.
@@ -30,7 +32,8 @@ pub fn binary(package: &str, name: &str) -> PathBuf {
         let test = std::env::current_exe().expect("a running test");
         test.parent().and_then(Path::parent).expect("target/debug/deps").to_owned()
     };
-    let folder = std::env::var_os("SEALED_PAY_BIN_DIR").map_or_else(beside, PathBuf::from);
+    let apart = std::env::var_os("SEALED_PAY_FAIL_POINT_SERVERS").filter(|_| package.ends_with("-server"));
+    let folder = apart.map_or_else(beside, PathBuf::from);
     let path = folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
     let features = if package.ends_with("-server") {
         format!(" --features {package}/fail-points")

@@ -17,6 +17,13 @@ impl Count {
     }
 }
 
+impl Count {
+    /// Reads a line that is nothing but a summary: "54 passed, 0 failed".
+    pub(crate) fn read_plain(line: &str) -> Self {
+        read_line(line)
+    }
+}
+
 fn is_summary(line: &str) -> bool {
     let line = line.trim_start();
     line.starts_with("test result: ") || (line.starts_with("Summary [") && line.contains(" run: "))

@@ -10,7 +10,7 @@
 use e2e::http::Answer;
 use e2e::play::{Lies, Organizer, Plan, Played, PlayedComputationServer, Reporter};
 use e2e::processes::{ServerProcess, TOKEN, data_server_pinning};
-use protocol::{DraftRequest, Problem, SurveyDocument, ThresholdsWire, routes};
+use protocol::{DraftRequest, OrderKind, Problem, SurveyDocument, ThresholdsWire, routes};
 use std::time::Duration;
 
 /// A real data server that takes the played one for its computation server.
@@ -222,5 +222,38 @@ fn the_data_server_shows_the_manifest_that_both_signed() {
         assert_eq!(shown.manifest.thresholds, ThresholdsWire { ..Plan::inviting(4).thresholds });
         let server = computation.identity().verifying_key().unwrap();
         assert!(shown.manifest.verify(&server, &shown.computation_server_signature).is_ok());
+    });
+}
+
+#[test]
+fn restored_backup_opens_again() {
+    against_real(|data, computation| {
+        let survey = open(data);
+        enough_of_all(&survey, data);
+        assert_eq!(survey.give(data.client(), OrderKind::Close {}).status, 204);
+        data.stop();
+        let backup = data.backup(&data.data_folder());
+        data.start();
+        let release = survey.order(OrderKind::Release {});
+        let order = |data: &ServerProcess| data.client().post(&survey.route(routes::ORDERS), &release).status;
+        assert_eq!(order(data), 204);
+        let _ = survey.release(data.client());
+        let asked = |route| computation.asked().into_iter().filter(|p| *p == survey.route(route)).count();
+        let openings = || asked(routes::peer::OPENING);
+        assert_eq!(openings(), 1);
+        // The data folder as it was before, with all ciphertexts and shares; and once more without the mark.
+        for without_mark in [false, true] {
+            data.stop();
+            data.restore(backup.path(), &data.data_folder());
+            if without_mark {
+                std::fs::remove_file(data.marks_folder().join(survey.id().to_string())).unwrap();
+            }
+            data.start();
+            assert_eq!(order(data), 204);
+            std::thread::sleep(Duration::from_millis(1_500));
+            // It does get as far as agreeing once more; there it stops.
+            assert_eq!(asked(routes::peer::AGREEMENT), 2 + usize::from(without_mark));
+            assert_eq!(openings(), 1, "a second product was sent; without its mark: {without_mark}");
+        }
     });
 }

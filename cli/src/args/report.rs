@@ -45,6 +45,10 @@ pub(crate) struct ReportArgs {
 pub(crate) struct WithdrawArgs {
     /// The state file that the report wrote
     pub(crate) state: PathBuf,
+    /// If the data server does not take it, withdraw at the computation server, which then sees this machine's
+    /// address with your credential
+    #[arg(long)]
+    pub(crate) direct: bool,
     /// Do not ask
     #[arg(long)]
     pub(crate) yes: bool,

@@ -8,6 +8,11 @@ use http_client::{ClientError, ComputationServer, DataServer, Http, ServerUrl};
 use protocol::HexBytes;
 use reporter::{CheckedSurvey, Pending, ReporterState, SurveyDistrust};
 
+/// Said where the data server cannot be reached or refuses. Not done unasked: a data server that refuses on
+/// purpose would make reporters show the computation server where they are.
+const DIRECT: &str = "The withdrawal is kept and counts once it is taken: run this again. With --direct it is sent \
+    to the computation server too, which then sees the address of this machine with your credential.";
+
 /// Withdraws everything that was reported under a state file.
 pub(crate) async fn run(args: WithdrawArgs) -> Result<(), Failure> {
     let state: ReporterState = files::read_state(&args.state)?.ok_or_else(|| {
@@ -20,11 +25,11 @@ pub(crate) async fn run(args: WithdrawArgs) -> Result<(), Failure> {
     }
     eprintln!("{}", begun.survey.manifest().manifest().title);
     ask::confirm("Withdraw? Nothing that you reported is counted then.", args.yes)?;
-    withdraw(&mut begun).await?;
+    withdraw(&mut begun, args.direct).await?;
     outcome::done(&begun, args.json)
 }
 
-async fn withdraw(begun: &mut Begun) -> Result<(), Failure> {
+async fn withdraw(begun: &mut Begun, direct: bool) -> Result<(), Failure> {
     // A version that waits may have reached the server, so its number counts as used; a withdrawal needs no
     // number that is the next one, only a higher one.
     let pending = begun.state.pending.take();
@@ -39,7 +44,8 @@ async fn withdraw(begun: &mut Begun) -> Result<(), Failure> {
     }
     match send::send(begun, &statement, None).await {
         Ok(receipt) => send::accept(begun, statement, receipt),
-        Err(error) => Err(elsewhere(begun, &statement, &error).await),
+        Err(error) if direct => Err(elsewhere(begun, &statement, &error).await),
+        Err(error) => Err(Failure::client(&error, DIRECT)),
     }
 }
 

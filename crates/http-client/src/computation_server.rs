@@ -9,8 +9,9 @@ use protocol::{
 use reqwest::Method;
 use std::fmt;
 
-/// The computation server. Reporters fetch from it and, if the data server will not, withdraw at it; nothing
-/// else: it never learns anybody's address with a credential.
+/// The computation server. Reporters fetch the survey and the server's identity from it, which shows that
+/// somebody at this address looks at the survey, and no credential; only who withdraws at it directly shows
+/// both.
 #[derive(Clone)]
 pub struct ComputationServer(Server);
 

@@ -25,7 +25,11 @@ pub struct HeldEntry {
     /// The reporter's own, over the statement: no server can make up a version, nor a withdrawal.
     pub signature: Hex<64>,
     /// The other server's word about this version, if it gave one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::canonical::present",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub other: Option<SignedHour>,
 }
 

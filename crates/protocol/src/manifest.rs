@@ -18,8 +18,10 @@ pub struct DimensionWire {
 #[serde(deny_unknown_fields)]
 pub struct LimitsWire {
     /// Smallest amount.
+    #[serde(deserialize_with = "crate::canonical::integer")]
     pub min: u64,
     /// Largest amount.
+    #[serde(deserialize_with = "crate::canonical::integer")]
     pub max: u64,
 }
 
@@ -133,8 +135,10 @@ pub struct Manifest {
     /// Submissions that may be lost, although both servers signed them, before the survey ends unreleased.
     pub max_missing: u32,
     /// Seconds since 1970: no order closes earlier.
+    #[serde(deserialize_with = "crate::canonical::integer")]
     pub closes_not_before: u64,
     /// Seconds since 1970: closes by itself.
+    #[serde(deserialize_with = "crate::canonical::integer")]
     pub closes_at: u64,
     /// Whether nothing here is real.
     pub rehearsal: bool,

@@ -1,6 +1,8 @@
 //! From a manifest as received to one that can be relied on.
 
-use crate::{Hex, KeyRefusal, Manifest, Validity, VerifyingKey, key_statement, manifest::GranularityWire};
+use crate::{
+    Hex, KeyRefusal, Manifest, Validity, VerifyingKey, canonical, key_statement, manifest::GranularityWire,
+};
 use survey::{
     Capacity, CapacityRefusal, Dimension, Granularity, Label, LabelRefusal, Layout, LayoutRefusal, Limits,
     Measure, Schema, SchemaRefusal, Thresholds, ThresholdsRefusal,
@@ -113,6 +115,7 @@ impl Manifest {
         }
         let wanted = self.thresholds.min_reporters.max(self.thresholds.min_cell_reporters);
         if self.closes_at <= self.closes_not_before
+            || self.closes_at > canonical::MAX_INTEGER
             || self.max_missing > self.max_reporters / 10
             || wanted > self.max_reporters
         {

@@ -159,7 +159,11 @@ pub struct Agreement {
     /// The set that follows from both.
     pub agreed: crate::Signed<crate::AgreedSet>,
     /// Present where the outcome is not to proceed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::canonical::present",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub ended: Option<crate::Signed<crate::Ended>>,
 }
 
@@ -199,14 +203,19 @@ pub fn declaration_body(
     [&statement.to_bytes()[..], &held.hour.to_be_bytes(), &held.signature.0, sealed].concat()
 }
 
-/// Splits the body of a declaration; `None` if it is too short or its statement is refused.
+/// Splits the body of a declaration; `None` if it is too short, its statement is refused, or its hour is none.
 #[must_use]
 pub fn split_declaration_body(body: &[u8]) -> Option<(crate::SignedStatement, crate::SignedHour, &[u8])> {
     let (statement, rest) = body.split_at_checked(crate::SignedStatement::BYTES)?;
     let (hour, rest) = rest.split_first_chunk::<8>()?;
     let (signature, sealed) = rest.split_first_chunk::<64>()?;
     let statement = crate::SignedStatement::admit(statement).ok()?;
-    let held = crate::SignedHour { hour: u64::from_be_bytes(*hour), signature: Hex(*signature) };
+    let hour = u64::from_be_bytes(*hour);
+    // Beyond, the hour could not stand in a list as it was signed.
+    if hour > canonical::MAX_INTEGER {
+        return None;
+    }
+    let held = crate::SignedHour { hour, signature: Hex(*signature) };
     Some((statement, held, sealed))
 }
 

@@ -11,6 +11,7 @@ const DECLARED: &str = "sealed-pay/v1/declared";
 #[serde(deny_unknown_fields)]
 pub struct SignedHour {
     /// Hours since 1970, so that nobody reads the order of submissions out of receipts.
+    #[serde(deserialize_with = "crate::canonical::integer")]
     pub hour: u64,
     /// Over (fingerprint, statement hash, u64_be hour).
     pub signature: Hex<64>,

@@ -9,21 +9,42 @@ use std::collections::BTreeMap;
 #[serde(deny_unknown_fields)]
 pub struct ReleaseCell {
     /// Dimension to category, spelled as in the schema.
+    #[serde(deserialize_with = "crate::canonical::texts")]
     pub categories: BTreeMap<String, String>,
     /// Reporters with employees in the cell.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::canonical::present",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub reporters: Option<u32>,
     /// Employees in the cell.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::canonical::present_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub employees: Option<u64>,
     /// Sum of the measure.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::canonical::present",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub sum: Option<String>,
     /// Mean of the measure.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::canonical::present",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub mean: Option<String>,
     /// Why nothing else stands here.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::canonical::present",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub suppressed: Option<String>,
 }
 
@@ -38,13 +59,25 @@ pub struct ReleaseGap {
     /// The category it is compared with.
     pub reference: String,
     /// (reference mean − mean) / reference mean, in per cent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::canonical::present",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub percent: Option<String>,
     /// mean / reference mean, in hundredths: cents for each unit of currency.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::canonical::present",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub cents_per_unit: Option<String>,
     /// Why nothing else stands here.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::canonical::present",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub suppressed: Option<String>,
 }
 

@@ -46,6 +46,11 @@ fn every_rule_is_checked() {
     assert_eq!(refused(|m| m.thresholds.min_reporters = 51), ManifestRefusal::Rules);
     assert_eq!(refused(|m| m.thresholds.min_cell_reporters = 51), ManifestRefusal::Rules);
     assert_eq!(refused(|m| m.closes_at = m.closes_not_before), ManifestRefusal::Rules);
+    assert_eq!(
+        refused(|m| m.closes_at = 1 << 53),
+        ManifestRefusal::Rules,
+        "no encoding tells it from 2⁵³ + 1"
+    );
     assert_eq!(refused(|m| m.validity = Validity::PackProof1), ManifestRefusal::Validity);
     assert_eq!(refused(|m| m.data_server.url = "ftp://data.example".into()), ManifestRefusal::Url);
     assert_eq!(refused(|m| m.organizer_key = m.data_server.signing_key), ManifestRefusal::SharedKey);

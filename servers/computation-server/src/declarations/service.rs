@@ -13,6 +13,9 @@ use crate::store::{Declare, NewVersion};
 use crate::surveys;
 use crate::surveys::service::data_server;
 
+/// By how many hours the data server's word may be ahead of this server's clock.
+const HOURS_AHEAD: u64 = 1;
+
 /// Checks, stores and signs; the same statement again gets the same answer.
 pub(crate) async fn declare(state: &State, id: Hex<32>, body: &[u8]) -> Result<SignedHour, Fault> {
     let survey = surveys::service::find(state, id).await?;
@@ -22,6 +25,10 @@ pub(crate) async fn declare(state: &State, id: Hex<32>, body: &[u8]) -> Result<S
         return Err(Problem::DeclarationRefused.into());
     }
     held.verify_held(&statement, data_server(&survey)).map_err(|_| Problem::WrongSignature)?;
+    // A word of a time to come would be none once the hour is kept, and nobody could be convicted with it.
+    if held.hour > hour_of(state.now_s()).saturating_add(HOURS_AHEAD) {
+        return Err(Problem::DeclarationRefused.into());
+    }
     let declaration = Declaration::admit(sealed, &signed, &state.identity.sealing, &survey.generators)
         .map_err(|refusal| match refusal {
             DeclarationRefusal::ShareMismatch => Problem::ShareMismatch,

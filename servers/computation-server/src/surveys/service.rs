@@ -77,6 +77,10 @@ fn check_own_rules(state: &State, admitted: &AdmittedManifest) -> Result<(), Fau
     if bits < state.min_key_bits {
         return Err(Problem::KeyLength.into());
     }
+    // What the database cannot hold is not kept as something else.
+    if i64::try_from(admitted.manifest().closes_at).is_err() {
+        return Err(Problem::ManifestRefused.into());
+    }
     if admitted.is_over_at(state.now_s()) { Err(Problem::ManifestRefused.into()) } else { Ok(()) }
 }
 

@@ -2,8 +2,8 @@
 
 use protocol::peer::{Envelope, declaration_body};
 use protocol::{
-    Hex, Order, OrderKind, PeerDraft, PeerDraftRequest, Problem, Signed, SignedHour, SigningKey, hour_of,
-    routes,
+    Discrepancy, Hex, Order, OrderKind, PeerDraft, PeerDraftRequest, Problem, Side, Signed, SignedHour,
+    SigningKey, hour_of, routes,
 };
 
 use crate::http::send;
@@ -256,6 +256,27 @@ async fn a_declaration_needs_the_data_servers_word() {
     let body = declaration_body(&version.signed, &unheld, &version.sealed);
     let answer = world.peer_bytes(&survey.at(routes::peer::DECLARATIONS), &body).await;
     assert_eq!(answer.problem(), Problem::WrongSignature);
+}
+
+#[tokio::test]
+async fn absurd_hour_in_the_data_servers_word() {
+    let world = World::start().await;
+    let survey = Survey::open(&world, 4).await;
+    let mut absurd = survey.submission(&world, &reporter(0), 1, &pay(0));
+    for hour in [hour_of(NOW) + 2, 1 << 53, (1 << 63) - 1, 1 << 63, u64::MAX] {
+        absurd.held = SignedHour::held(&absurd.signed.statement, hour, &world.data_server);
+        assert_eq!(survey.declare(&world, &absurd).await.problem(), Problem::DeclarationRefused);
+    }
+    // The latest hour that is taken convicts as any other.
+    let latest = hour_of(NOW) + 1;
+    absurd.held = SignedHour::held(&absurd.signed.statement, latest, &world.data_server);
+    assert_eq!(survey.declare(&world, &absurd).await.status, 200);
+    let others = survey.declare_some(&world, 1..4).await;
+    survey.close(&world).await;
+    let agreed = survey.agree(&world, &others).await.agreed.body;
+    let statement = absurd.signed.statement;
+    let (credential, version, by) = (statement.credential, statement.version, Side::DataServer);
+    assert_eq!(agreed.discrepancies, [Discrepancy::Lost { credential, version, by }]);
 }
 
 #[tokio::test]

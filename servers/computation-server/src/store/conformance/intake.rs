@@ -3,7 +3,8 @@
 use protocol::{Hex, Kind, SignedHour};
 
 use super::super::{
-    Burn, Burnt, Declare, Enrol, Open, OrderOutcome, PoolKey, Stage, Store, StoredOrder, StoredOrderKind,
+    Burn, Burnt, Declare, Enrol, Open, OrderOutcome, PoolKey, Stage, Store, StoreError, StoredOrder,
+    StoredOrderKind,
 };
 use super::{CLOSES_AT, NOT_BEFORE, burn, credential, hex, open, opened, version};
 
@@ -95,6 +96,13 @@ pub(super) async fn versions_come_in_order(store: &dyn Store) {
     assert_eq!(declare(1, 7, Kind::Withdrawal).await, stored(7, true));
     assert_eq!(declare(1, 6, Kind::Withdrawal).await, Declare::Used);
     assert_eq!(declare(1, 8, Kind::Submission).await, stored(8, false));
+    for hour in [1 << 63, u64::MAX] {
+        let mut absurd = version(1, 9, Kind::Submission);
+        absurd.held = Some(SignedHour { hour, signature: Hex([3; 64]) });
+        let refused = store.declare(id, absurd, 1).await.unwrap_err();
+        assert!(matches!(refused, StoreError::Malformed), "an hour is kept as it is or not at all");
+    }
+    assert_eq!(declare(1, 9, Kind::Submission).await, stored(9, true), "nothing was changed");
 }
 
 pub(super) async fn a_closed_survey_takes_what_was_held_before(store: &dyn Store) {

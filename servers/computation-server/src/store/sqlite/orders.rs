@@ -65,7 +65,7 @@ async fn close(
     now_s: u64,
 ) -> Result<Option<OrderOutcome>, StoreError> {
     let closed = sqlx::query("UPDATE survey SET closed_at = ?1 WHERE id = ?2 AND closes_not_before <= ?1")
-        .bind(int(now_s))
+        .bind(int(now_s)?)
         .bind(&survey.0[..])
         .execute(c)
         .await?;

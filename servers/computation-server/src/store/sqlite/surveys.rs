@@ -24,8 +24,8 @@ pub(super) async fn open(c: &mut SqliteConnection, survey: OpenSurvey) -> Result
         .bind(&survey.organizer_signature.0[..])
         .bind(&survey.data_server_signature.0[..])
         .bind(survey.max_reporters)
-        .bind(int(survey.closes_not_before))
-        .bind(int(survey.closes_at))
+        .bind(int(survey.closes_not_before)?)
+        .bind(int(survey.closes_at)?)
         .execute(&mut *c)
         .await?;
     for key in &survey.roster {
@@ -91,7 +91,7 @@ pub(super) async fn window(
             .fetch_optional(c)
             .await?;
     let Some((at, closed_at, closes_at)) = row else { return Ok(None) };
-    let over = (int(now_s) >= closes_at).then_some(closes_at);
+    let over = (int(now_s)? >= closes_at).then_some(closes_at);
     let closed_since = closed_at.into_iter().chain(over).min().map(uint).transpose()?;
     Ok(Some(Window { stage: stage(&at)?, closed_since }))
 }

@@ -5,9 +5,10 @@ use protocol::Hex;
 
 use crate::store::Stage;
 
-/// A number as the database holds it; one beyond its range is as good as its end.
-pub(super) fn int(value: u64) -> i64 {
-    i64::try_from(value).unwrap_or(i64::MAX)
+/// A number as the database holds it. One beyond its range is refused: what is signed over a number holds for
+/// no other.
+pub(super) fn int(value: u64) -> Result<i64, StoreError> {
+    i64::try_from(value).map_err(|_| StoreError::Malformed)
 }
 
 /// A number as it was stored.

@@ -187,7 +187,7 @@ fn a_server_can_make_up_neither_a_withdrawal_nor_a_version() {
         let (data, mut computation) = three();
         computation[0] = forged;
         let data = list(Role::DataServer, data);
-        agree(&MANIFEST, &data, &list(Role::ComputationServer, computation)) == None
+        agree(&MANIFEST, &data, &list(Role::ComputationServer, computation)).is_none()
     };
     let unsigned = |version, kind| HeldEntry { signature: Hex([0; 64]), ..entry(1, version, kind, None) };
     assert!(refused(unsigned(2, Kind::Withdrawal)));

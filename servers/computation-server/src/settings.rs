@@ -107,6 +107,12 @@ pub enum StartRefusal {
     /// A restored data folder would bring its marks back too.
     #[error("the folder of the marks must not lie inside the data folder")]
     MarksInsideData,
+    /// Nobody knows what has become of the keys.
+    #[error(
+        "the folder of the marks is missing although there are keys: bring the right one, or make an empty one \
+         and give up every survey under way"
+    )]
+    NoMarks,
     /// Whoever copies the data folder would have the key too.
     #[error("the key at rest must not lie inside the data folder")]
     KeyInsideData,

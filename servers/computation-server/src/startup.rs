@@ -1,6 +1,7 @@
 //! From settings to a server on a socket, and back.
 
 use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use actix_web::middleware::from_fn;
@@ -13,7 +14,7 @@ use tokio::task::JoinHandle;
 use crate::identity::{self, OwnIdentity};
 use crate::marks::Marks;
 use crate::peer::{self, Nonces};
-use crate::pool::{Maker, seal_key};
+use crate::pool::{Maker, Pool};
 use crate::settings::{Settings, StartRefusal, lies_inside};
 use crate::state::State;
 use crate::store::{SqliteStore, Store};
@@ -53,11 +54,13 @@ pub async fn start(
     let store: Arc<dyn Store> =
         Arc::new(SqliteStore::open(&settings.data.join("computation-server.sqlite")).await?);
     let vault = Arc::new(settings.at_rest_key.vault());
+    let marks = marks(settings.marks.clone(), store.as_ref()).await?;
+    let pool = Pool { store: store.clone(), vault: vault.clone(), marks: marks.clone() };
     for key in &settings.pool_seed {
-        store.add_key(seal_key(&vault, key).ok_or(StartRefusal::PoolSeed)?).await?;
+        pool.add(key).await?;
     }
     let maker = Maker::default();
-    let making = tokio::spawn(maker.clone().run(store.clone(), vault.clone(), settings.pool.clone()));
+    let making = tokio::spawn(maker.clone().run(pool, settings.pool.clone()));
     let identity = own.public.clone();
     let http_settings = http_settings(&settings);
     let state = web::Data::new(State {
@@ -69,7 +72,7 @@ pub async fn start(
         min_key_bits: settings.min_key_bits,
         vault,
         store: store.clone(),
-        marks: Marks::prepare(settings.marks)?,
+        marks,
         clock,
         admitted: Admitted::default(),
         opening: Mutex::new(()),
@@ -80,6 +83,16 @@ pub async fn start(
         app.app_data(state.clone()).configure(peer_routes).configure(public_routes);
     })?;
     Ok(RunningServer { http, store, maker, making, identity })
+}
+
+/// The folder of the marks, which is made for a new server only.
+async fn marks(folder: PathBuf, store: &dyn Store) -> Result<Marks, StartRefusal> {
+    if !Marks::is_there(&folder)? && store.had_keys().await? {
+        // Whoever makes the folder may start at once.
+        store.close().await?;
+        return Err(StartRefusal::NoMarks);
+    }
+    Ok(Marks::prepare(folder)?)
 }
 
 fn own_identity(settings: &Settings) -> Result<OwnIdentity, StartRefusal> {

@@ -4,6 +4,7 @@ use paillier::KeyBits;
 use protocol::{Hex, HexBytes, PaillierWire, PeerDraft, PeerDraftRequest, Problem, key_statement};
 
 use crate::fault::Fault;
+use crate::marks::Mark;
 use crate::pool::open_key;
 use crate::randomness;
 use crate::state::State;
@@ -17,16 +18,41 @@ pub(crate) async fn draft(state: &State, request: PeerDraftRequest) -> Result<Pe
     }
     let burn =
         Burn { bits: request.key_bits, data_half: request.data_half, computation_half: randomness::draw() };
-    let burnt = match state.store.burn_key(burn).await? {
-        Burnt::Bound(burnt) => burnt,
-        Burnt::OtherLength => return Err(Problem::KeyLength.into()),
-        Burnt::PoolEmpty => return Err(Problem::KeyPoolEmpty.into()),
-    };
+    let burnt = take(state, burn).await;
     state.maker.rouse();
+    let burnt = burnt?;
     let paillier = paillier_wire(state, &burnt).await?;
     let mut computation_half = [0; 16];
     computation_half.iter_mut().zip(burnt.survey.0.iter().skip(16)).for_each(|(to, from)| *to = *from);
     Ok(PeerDraft { computation_half: Hex(computation_half), paillier })
+}
+
+/// Takes keys until one is this survey's by its mark too. A restored data folder offers keys that were burnt
+/// before: those are thrown away.
+async fn take(state: &State, burn: Burn) -> Result<Draft, Fault> {
+    loop {
+        let bound = match state.store.burn_key(burn).await? {
+            Burnt::Bound(bound) => bound,
+            Burnt::OtherLength => return Err(Problem::KeyLength.into()),
+            Burnt::PoolEmpty => return Err(Problem::KeyPoolEmpty.into()),
+        };
+        kit::fail_point!("computation-server/draft/before-mark");
+        match state.marks.read(&bound.n) {
+            Mark::Ready => {
+                state.marks.set_burnt(&bound.n, &bound.survey)?;
+                kit::fail_point!("computation-server/draft/after-mark");
+                return Ok(bound);
+            }
+            Mark::Burnt(survey) if survey == bound.survey => return Ok(bound),
+            // The survey was opened for submissions under the right mark: its draft is only repeated.
+            _ if state.store.survey(bound.survey).await?.is_some() => return Ok(bound),
+            Mark::Burnt(_) | Mark::Begun(_) | Mark::Unknown => {
+                tracing::warn!("a key that may have served a survey before is thrown away");
+                state.store.discard_key(bound.survey).await?;
+                state.scrub().await;
+            }
+        }
+    }
 }
 
 /// The key as it stands in the manifest: n, its proof for this survey, and this server's word.
@@ -50,10 +76,13 @@ async fn prove(state: &State, burnt: &Draft) -> Result<Vec<u8>, Fault> {
     Ok(proof)
 }
 
-/// The key's public half as this server would repeat it; `None` if there is no finished draft of this id.
+/// The key's public half as this server would repeat it; `None` if there is no finished draft of this id, or its
+/// key is not this survey's alone.
 pub(crate) async fn finished(state: &State, survey: Hex<32>) -> Result<Option<PaillierWire>, Fault> {
     match state.store.draft(survey).await? {
-        Some(draft) if draft.proof.is_some() => paillier_wire(state, &draft).await.map(Some),
+        Some(draft) if draft.proof.is_some() && state.marks.read(&draft.n) == Mark::Burnt(survey) => {
+            paillier_wire(state, &draft).await.map(Some)
+        }
         _ => Ok(None),
     }
 }

@@ -37,7 +37,7 @@ pub(crate) async fn open(
         return Ok(before);
     }
     let admitted = admit(&survey, &request.opening.body).ok_or(Problem::OpeningRefused)?;
-    begin(state, &id, &opening)?;
+    begin(state, &id, &material.n, &opening)?;
     let outcome = carry_out(state, survey, material, agreed.body, admitted).await?;
     let answer = to_wire(&outcome)?;
     let result = OpeningResult { opening, agreed_countersignature: request.agreed_signature, outcome };
@@ -61,13 +61,15 @@ fn answered(material: &OpeningMaterial, opening: &Hex<32>) -> Result<Option<Open
 }
 
 /// Records durably that the only opening has begun, with these bytes and no others.
-fn begin(state: &State, id: &Hex<32>, opening: &Hex<32>) -> Result<(), Fault> {
+fn begin(state: &State, id: &Hex<32>, n: &[u8], opening: &Hex<32>) -> Result<(), Fault> {
     kit::fail_point!("computation-server/opening/before-mark");
-    match state.marks.read(id) {
-        Mark::Unopened => state.marks.set_begun(id, opening)?,
+    match state.marks.read(n) {
+        Mark::Burnt(survey) if survey == *id => state.marks.set_begun(n, opening)?,
         // Begun with the same bytes and not answered, or a restored data folder: the same is computed again.
         Mark::Begun(before) if before == *opening => {}
-        Mark::Begun(_) | Mark::Unknown => return Err(Problem::OpeningBegun.into()),
+        Mark::Ready | Mark::Burnt(_) | Mark::Begun(_) | Mark::Unknown => {
+            return Err(Problem::OpeningBegun.into());
+        }
     }
     kit::fail_point!("computation-server/opening/after-mark");
     Ok(())

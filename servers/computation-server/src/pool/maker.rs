@@ -12,7 +12,9 @@ use vault::Vault;
 use zeroize::Zeroizing;
 
 use super::search::find_key;
+use crate::marks::Marks;
 use crate::randomness;
+use crate::settings::StartRefusal;
 use crate::state::key_context;
 use crate::store::{PoolKey, Store};
 
@@ -39,25 +41,44 @@ impl Maker {
     }
 
     /// Makes keys whenever there are fewer than wanted.
-    pub(crate) async fn run(self, store: Arc<dyn Store>, vault: Arc<Vault>, wanted: BTreeMap<KeyBits, u32>) {
+    pub(crate) async fn run(self, pool: Pool, wanted: BTreeMap<KeyBits, u32>) {
         while !self.stop.load(Ordering::Relaxed) {
-            match missing(store.as_ref(), &wanted).await {
-                Ok(Some(size)) => self.make(store.as_ref(), &vault, size).await,
+            match missing(pool.store.as_ref(), &wanted).await {
+                Ok(Some(size)) => self.make(&pool, size).await,
                 Ok(None) => self.rouse.notified().await,
                 Err(()) => drop(tokio::time::timeout(RETRY, self.rouse.notified()).await),
             }
         }
     }
 
-    async fn make(&self, store: &dyn Store, vault: &Vault, size: KeyBits) {
+    async fn make(&self, pool: &Pool, size: KeyBits) {
         let stop = self.stop.clone();
         let Ok(Some(key)) = tokio::task::spawn_blocking(move || find_key(size, &stop)).await else { return };
-        let Some(sealed) = seal_key(vault, &key) else { return };
-        if let Err(error) = store.add_key(sealed).await {
-            tracing::error!(%error, "a key was made and could not be kept");
-        } else {
-            tracing::info!(bits = size.bits(), "a key is ready");
+        match pool.add(&key).await {
+            Ok(()) => tracing::info!(bits = size.bits(), "a key is ready"),
+            Err(error) => tracing::error!(%error, "a key was made and could not be kept"),
         }
+    }
+}
+
+/// Where keys go that are new.
+pub(crate) struct Pool {
+    /// The database.
+    pub(crate) store: Arc<dyn Store>,
+    /// Encrypts them.
+    pub(crate) vault: Arc<Vault>,
+    /// Says that they are new.
+    pub(crate) marks: Marks,
+}
+
+impl Pool {
+    /// Marks a key as ready, and then keeps it. One that is here already, or was marked before, is left as it is.
+    pub(crate) async fn add(&self, key: &SecretKey) -> Result<(), StartRefusal> {
+        let key = seal_key(&self.vault, key).ok_or(StartRefusal::PoolSeed)?;
+        if !self.store.knows_key(key.n.clone()).await? && self.marks.set_ready(&key.n)? {
+            self.store.add_key(key).await?;
+        }
+        Ok(())
     }
 }
 
@@ -75,7 +96,7 @@ async fn missing(store: &dyn Store, wanted: &BTreeMap<KeyBits, u32>) -> Result<O
 }
 
 /// Seals a key for the store: p ‖ q.
-pub(crate) fn seal_key(vault: &Vault, key: &SecretKey) -> Option<PoolKey> {
+fn seal_key(vault: &Vault, key: &SecretKey) -> Option<PoolKey> {
     let n = key.public().to_bytes();
     // EXPOSE: sealed at once, under a key that lies outside the data folder.
     let primes = key.expose_primes();

@@ -3,4 +3,4 @@
 mod maker;
 mod search;
 
-pub(crate) use maker::{Maker, open_key, seal_key};
+pub(crate) use maker::{Maker, Pool, open_key};

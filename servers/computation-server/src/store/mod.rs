@@ -28,6 +28,12 @@ pub trait Store: Send + Sync + 'static {
     fn ready_keys(&self, bits: u32) -> Answer<'_, u64>;
     /// Binds a ready key to a survey for good, or finds the one bound for the same half of the id.
     fn burn_key(&self, burn: Burn) -> Answer<'_, Burnt>;
+    /// Destroys the key of a draft that was never opened for submissions; its n serves nobody any more.
+    fn discard_key(&self, survey: Hex<32>) -> Answer<'_, ()>;
+    /// Whether any key was ever here.
+    fn had_keys(&self) -> Answer<'_, bool>;
+    /// Whether this key was ever here.
+    fn knows_key(&self, n: Vec<u8>) -> Answer<'_, bool>;
     /// Adds the key's proof to a draft.
     fn add_proof(&self, survey: Hex<32>, proof: Vec<u8>) -> Answer<'_, ()>;
     /// The key bound to a survey.

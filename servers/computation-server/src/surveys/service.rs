@@ -26,8 +26,6 @@ pub(crate) async fn open(state: &State, forwarded: ForwardedOpenRequest) -> Resu
         };
     }
     let survey = check(state, &forwarded).await?;
-    // Before the survey is there: without a mark it could never be opened.
-    state.marks.set_unopened(&id)?;
     match state.store.open_survey(to_store(&forwarded, &survey.manifest)).await? {
         Open::Opened => {}
         Open::Other => return Err(Problem::AlreadyOpen.into()),

@@ -3,11 +3,12 @@
 use std::fs;
 use std::path::Path;
 
+use computation_server::StartRefusal;
 use computation_server::store::{SqliteStore, Store};
 use protocol::peer::{OpeningAnswer, SignatureDocument};
-use protocol::{Problem, Signed, routes};
+use protocol::{Hex, PeerDraftRequest, Problem, Signed, routes};
 
-use crate::survey::Survey;
+use crate::survey::{Survey, draft, manifest, open_request, roster};
 use crate::world::World;
 
 fn copy(from: &Path, to: &Path) {
@@ -40,17 +41,86 @@ async fn restored_backup_opens_again() {
     let other = survey.opening(&world, &agreement.agreed, &versions[1..]);
     assert_eq!(world.peer(&path, &other).await.problem(), Problem::OpeningBegun);
     assert_eq!(world.peer(&path, &first).await.body, answer.body, "the same bytes get the same answer");
-    world
-        .restart_after(|data, marks| {
-            restore(data, marks);
-            fs::remove_dir_all(marks).unwrap();
-        })
-        .await;
+    lose_marks(&mut world, restore).await;
     assert_eq!(
         world.peer(&path, &first).await.problem(),
         Problem::OpeningBegun,
         "a missing mark means begun"
     );
+    // The request to open the survey for submissions makes no mark.
+    assert_eq!(world.peer(routes::peer::SURVEYS, &survey.request).await.status, 200);
+    assert_eq!(draft(&world, 1).await.0, survey.id(), "nor does the draft");
+    for any in [&first, &other] {
+        assert_eq!(world.peer(&path, any).await.problem(), Problem::OpeningBegun);
+    }
+}
+
+/// Changes the data folder and loses all marks; the server starts only once somebody makes the folder by hand.
+async fn lose_marks(world: &mut World, change: impl FnOnce(&Path, &Path)) {
+    let lose = |data: &Path, marks: &Path| {
+        change(data, marks);
+        fs::remove_dir_all(marks).unwrap();
+    };
+    let refusal = world.restart_refused_after(lose, |_, marks| fs::create_dir(marks).unwrap()).await;
+    assert!(matches!(refusal, StartRefusal::NoMarks), "{refusal}");
+}
+
+/// Makes a backup of the data folder as it is now.
+async fn backed_up(world: &mut World, backup: &Path) {
+    world.restart_after(|data, _| copy(data, backup)).await;
+}
+
+fn bring_back(backup: &Path, data: &Path) {
+    fs::remove_dir_all(data).unwrap();
+    copy(backup, data);
+}
+
+#[tokio::test]
+async fn restored_backup_burns_a_key_twice() {
+    let mut world = World::start().await;
+    let backups = tempfile::tempdir().unwrap();
+    let backup = backups.path().join("backup");
+    backed_up(&mut world, &backup).await;
+    draft(&world, 1).await;
+    world.restart_after(|data, _| bring_back(&backup, data)).await;
+    // The key is in the pool again, and its mark says whose it is.
+    let ask = async |world: &World, half| {
+        let request = PeerDraftRequest { key_bits: 2048, data_half: Hex([half; 16]) };
+        world.peer(routes::peer::DRAFTS, &request).await
+    };
+    for half in [2, 1] {
+        assert_eq!(ask(&world, half).await.problem(), Problem::KeyPoolEmpty);
+    }
+    // Thrown away is thrown away: no start brings it back.
+    world.restart_after(|_, _| {}).await;
+    assert_eq!(ask(&world, 2).await.problem(), Problem::KeyPoolEmpty);
+    lose_marks(&mut world, |_, _| {}).await;
+    assert_eq!(ask(&world, 2).await.problem(), Problem::KeyPoolEmpty);
+}
+
+#[tokio::test]
+async fn restored_backup_without_marks_burns_no_key() {
+    let mut world = World::start().await;
+    let backups = tempfile::tempdir().unwrap();
+    let backup = backups.path().join("backup");
+    backed_up(&mut world, &backup).await;
+    draft(&world, 1).await;
+    lose_marks(&mut world, |data, _| bring_back(&backup, data)).await;
+    let request = PeerDraftRequest { key_bits: 2048, data_half: Hex([2; 16]) };
+    assert_eq!(world.peer(routes::peer::DRAFTS, &request).await.problem(), Problem::KeyPoolEmpty);
+}
+
+#[tokio::test]
+async fn restored_draft_without_its_mark_is_opened_for_nobody() {
+    let mut world = World::start().await;
+    let (id, draft) = draft(&world, 1).await;
+    let roster = roster(3);
+    let request = open_request(&world, manifest(&world, id, &draft, &roster), &roster);
+    lose_marks(&mut world, |_, _| {}).await;
+    for _ in 0..2 {
+        let answer = world.peer(routes::peer::SURVEYS, &request).await;
+        assert_eq!(answer.problem(), Problem::ManifestForeign);
+    }
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use computation_server::{AtRestKey, RunningServer, Settings, identity, start};
+use computation_server::{AtRestKey, RunningServer, Settings, StartRefusal, identity, start};
 use kit::FixedClock;
 use paillier::KeyBits;
 use paillier_keys::SecretKey;
@@ -46,6 +46,10 @@ impl World {
     }
 
     async fn launch(&mut self) {
+        self.server = Some(self.try_launch().await.unwrap());
+    }
+
+    async fn try_launch(&self) -> Result<RunningServer, StartRefusal> {
         let (data, marks) = (self.data(), self.marks());
         let peer = self.data_server.verifying_key();
         let mut settings =
@@ -53,7 +57,7 @@ impl World {
         let primes = insecure_secret_key(KeyBits::B2048).expose_primes();
         settings.pool_seed.push(SecretKey::from_primes(&primes.0, &primes.1).unwrap());
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        self.server = Some(start(settings, self.clock.clone(), listener).await.unwrap());
+        start(settings, self.clock.clone(), listener).await
     }
 
     /// Stops the server, does something to its folders, and starts it again.
@@ -61,6 +65,20 @@ impl World {
         self.server.take().unwrap().stop().await.unwrap();
         change(&self.data(), &self.marks());
         self.launch().await;
+    }
+
+    /// Stops the server and does something to its folders, after which it does not start; then something else.
+    pub(crate) async fn restart_refused_after(
+        &mut self,
+        change: impl FnOnce(&Path, &Path),
+        mend: impl FnOnce(&Path, &Path),
+    ) -> StartRefusal {
+        self.server.take().unwrap().stop().await.unwrap();
+        change(&self.data(), &self.marks());
+        let refusal = self.try_launch().await.err().unwrap();
+        mend(&self.data(), &self.marks());
+        self.launch().await;
+        refusal
     }
 
     pub(crate) fn data(&self) -> PathBuf {

@@ -31,6 +31,27 @@ pub(super) async fn a_key_serves_one_survey(store: &dyn Store) {
     assert_eq!(store.draft(hex(250)).await.unwrap(), None);
 }
 
+pub(super) async fn a_discarded_key_never_comes_back(store: &dyn Store) {
+    let key = |name: u8| PoolKey { bits: 4096, n: vec![name; 5], sealed: vec![name; 90] };
+    assert!(!store.knows_key(key(1).n).await.unwrap());
+    for name in [1, 2] {
+        store.add_key(key(name)).await.unwrap();
+    }
+    assert!(store.had_keys().await.unwrap() && store.knows_key(key(1).n).await.unwrap());
+    let ask = Burn { bits: 4096, data_half: Hex([210; 16]), computation_half: Hex([0; 16]) };
+    let Burnt::Bound(first) = store.burn_key(ask).await.unwrap() else { panic!("no key") };
+    store.discard_key(first.survey).await.unwrap();
+    assert_eq!(store.draft(first.survey).await.unwrap(), None);
+    assert_eq!(store.ready_keys(4096).await.unwrap(), 1);
+    let Burnt::Bound(second) = store.burn_key(ask).await.unwrap() else { panic!("no key") };
+    assert_ne!(second.n, first.n);
+    store.add_key(key(1)).await.unwrap();
+    assert_eq!(store.ready_keys(4096).await.unwrap(), 0);
+    let opened = super::open(store, 15).await;
+    store.discard_key(opened).await.unwrap();
+    assert!(store.draft(opened).await.unwrap().unwrap().sealed.is_some(), "a survey keeps its key");
+}
+
 pub(super) async fn a_survey_opens_once(store: &dyn Store) {
     assert_eq!(store.open_survey(opened(hex(251), 9)).await.unwrap(), Open::NoDraft);
     let id = burn(store, 10).await;

@@ -20,6 +20,7 @@ const CLOSES_AT: u64 = 2000;
 /// If the store breaks one.
 pub async fn obeys_the_law(store: &dyn Store) {
     intake::a_key_serves_one_survey(store).await;
+    intake::a_discarded_key_never_comes_back(store).await;
     intake::a_survey_opens_once(store).await;
     intake::orders_come_in_sequence(store).await;
     intake::an_invitation_binds_one_credential(store).await;

@@ -18,7 +18,8 @@ pub(super) async fn add(c: &mut SqliteConnection, key: PoolKey) -> Result<(), St
 }
 
 pub(super) async fn ready(c: &mut SqliteConnection, bits: u32) -> Result<u64, StoreError> {
-    const READY: &str = "SELECT count(*) FROM paillier_key WHERE bits = ? AND survey IS NULL";
+    const READY: &str =
+        "SELECT count(*) FROM paillier_key WHERE bits = ? AND survey IS NULL AND sealed IS NOT NULL";
     uint(sqlx::query_scalar(READY).bind(bits).fetch_one(c).await?)
 }
 
@@ -35,9 +36,31 @@ pub(super) async fn burn(c: &mut SqliteConnection, burn: Burn) -> Result<Burnt, 
     let survey = survey_id(burn.data_half, burn.computation_half);
     // Which one is as good as any other; the order of n says nothing of the order of making.
     const BIND: &str = "UPDATE paillier_key SET survey = ? WHERE n =
-        (SELECT n FROM paillier_key WHERE bits = ? AND survey IS NULL ORDER BY n LIMIT 1)";
+        (SELECT n FROM paillier_key WHERE bits = ? AND survey IS NULL AND sealed IS NOT NULL ORDER BY n LIMIT 1)";
     let changed = sqlx::query(BIND).bind(&survey.0[..]).bind(burn.bits).execute(&mut *c).await?;
     if changed.rows_affected() == 0 { Ok(Burnt::PoolEmpty) } else { bound(c, survey).await }
+}
+
+/// Overwrites and deletes the primes and frees the survey's id; the row stays, so that n does not come back.
+pub(super) async fn discard(c: &mut SqliteConnection, survey: Hex<32>) -> Result<(), StoreError> {
+    for discard in [
+        "UPDATE paillier_key SET sealed = zeroblob(length(sealed))
+            WHERE survey = ?1 AND NOT EXISTS (SELECT 1 FROM survey WHERE id = ?1)",
+        "UPDATE paillier_key SET sealed = NULL, proof = NULL, survey = NULL
+            WHERE survey = ?1 AND NOT EXISTS (SELECT 1 FROM survey WHERE id = ?1)",
+    ] {
+        sqlx::query(discard).bind(&survey.0[..]).execute(&mut *c).await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn any(c: &mut SqliteConnection) -> Result<bool, StoreError> {
+    Ok(sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM paillier_key)").fetch_one(c).await?)
+}
+
+pub(super) async fn knows(c: &mut SqliteConnection, n: Vec<u8>) -> Result<bool, StoreError> {
+    const FIND: &str = "SELECT EXISTS (SELECT 1 FROM paillier_key WHERE n = ?)";
+    Ok(sqlx::query_scalar(FIND).bind(n).fetch_one(c).await?)
 }
 
 async fn bound(c: &mut SqliteConnection, survey: Hex<32>) -> Result<Burnt, StoreError> {

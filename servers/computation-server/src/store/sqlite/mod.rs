@@ -50,6 +50,18 @@ impl Store for SqliteStore {
         Box::pin(self.0.write(move |c| Box::pin(keys::burn(c, burn))))
     }
 
+    fn discard_key(&self, survey: Hex<32>) -> Answer<'_, ()> {
+        Box::pin(self.0.write(move |c| Box::pin(keys::discard(c, survey))))
+    }
+
+    fn had_keys(&self) -> Answer<'_, bool> {
+        Box::pin(self.0.read(move |c| Box::pin(keys::any(c))))
+    }
+
+    fn knows_key(&self, n: Vec<u8>) -> Answer<'_, bool> {
+        Box::pin(self.0.read(move |c| Box::pin(keys::knows(c, n))))
+    }
+
     fn add_proof(&self, survey: Hex<32>, proof: Vec<u8>) -> Answer<'_, ()> {
         Box::pin(self.0.write(move |c| Box::pin(keys::add_proof(c, survey, proof))))
     }

@@ -134,7 +134,7 @@ pub enum StoredOrderKind {
     Revoke(Vec<Hex<32>>),
     /// Closes.
     Close,
-    /// Changes nothing here.
+    /// Lets the set be agreed on.
     Release,
 }
 
@@ -248,7 +248,7 @@ pub enum SettleAgreement {
     Settled(Decision),
     /// Settled before with another list, or the list is not one.
     Conflict,
-    /// The survey is still open.
+    /// The survey is still open, or its release is not ordered.
     NotClosed,
 }
 

@@ -1,8 +1,8 @@
 //! The set: nobody is removed, added or doubled.
 
-use protocol::{Discrepancy, Kind, Problem, Side, routes};
+use protocol::{Discrepancy, Kind, Order, OrderKind, Problem, Side, Signed, routes};
 
-use crate::survey::{Survey, Version, pay, reporter};
+use crate::survey::{CLOSES_AT, CLOSES_NOT_BEFORE, Survey, Version, pay, reporter};
 use crate::world::World;
 
 #[tokio::test]
@@ -17,6 +17,32 @@ async fn submission_dropped() {
     let (credential, version) = (statement.credential, statement.version);
     assert_eq!(agreed.discrepancies, [Discrepancy::Lost { credential, version, by: Side::DataServer }]);
     assert_eq!(agreed.members.len(), 3);
+}
+
+#[tokio::test]
+async fn release_without_the_organizers_order() {
+    let world = World::start().await;
+    let survey = Survey::open(&world, 3).await;
+    let versions = survey.declare_all(&world, 3).await;
+    let list = survey.list(&world, &versions);
+    let ask = async || world.peer(&survey.at(routes::peer::AGREEMENT), &list).await;
+    // Closed by order, closed twice, and over by the clock: the organizer still has not said that it be opened.
+    world.clock.set(CLOSES_NOT_BEFORE);
+    for sequence in [1, 2] {
+        assert_eq!(survey.order(&world, sequence, OrderKind::Close {}).await.status, 204);
+        assert_eq!(ask().await.problem(), Problem::SurveyNotClosed);
+    }
+    world.clock.set(CLOSES_AT);
+    assert_eq!(ask().await.problem(), Problem::SurveyNotClosed);
+    // An order of the data server's own is none.
+    let order = Order { fingerprint: *survey.fingerprint(), sequence: 3, order: OrderKind::Release {} };
+    let forged = world.public(&survey.at(routes::ORDERS), &Signed::sign(order, &world.data_server)).await;
+    assert_eq!(forged.problem(), Problem::WrongSignature);
+    assert_eq!(ask().await.problem(), Problem::SurveyNotClosed);
+    assert_eq!(survey.order(&world, 3, OrderKind::Release {}).await.status, 204);
+    // An order after it takes nothing back.
+    assert_eq!(survey.order(&world, 4, OrderKind::Close {}).await.status, 204);
+    assert_eq!(ask().await.status, 200);
 }
 
 #[tokio::test]

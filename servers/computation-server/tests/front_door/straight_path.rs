@@ -1,7 +1,9 @@
 //! From a draft to a result, with everything an honest data server does.
 
 use protocol::peer::{OpeningAnswer, SignatureDocument};
-use protocol::{Problem, ReleasedDocument, Signed, SurveyDocument, SurveyState, countersign_check, routes};
+use protocol::{
+    OrderKind, Problem, ReleasedDocument, Signed, SurveyDocument, SurveyState, countersign_check, routes,
+};
 
 use crate::survey::{Survey, pay};
 use crate::world::World;
@@ -75,5 +77,6 @@ async fn a_survey_closes_by_itself() {
     world.clock.set(crate::survey::CLOSES_AT);
     let shown: SurveyDocument = world.get(&survey.at(routes::SURVEY)).await.json();
     assert_eq!(shown.state, SurveyState::Closed);
+    assert_eq!(survey.order(&world, 1, OrderKind::Release {}).await.status, 204);
     assert_eq!(survey.agree(&world, &versions).await.ended, None);
 }

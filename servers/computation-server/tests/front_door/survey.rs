@@ -264,10 +264,12 @@ impl Survey {
         world.public(&self.at(routes::ORDERS), &Signed::sign(order, &self.organizer)).await
     }
 
-    /// Moves on to where closing is allowed, and closes.
+    /// Moves on to where closing is allowed, closes, and orders the release.
     pub(crate) async fn close(&self, world: &World) {
         world.clock.set(CLOSES_NOT_BEFORE);
-        assert_eq!(self.order(world, 1, OrderKind::Close {}).await.status, 204);
+        for (sequence, order) in [(1, OrderKind::Close {}), (2, OrderKind::Release {})] {
+            assert_eq!(self.order(world, sequence, order).await.status, 204);
+        }
     }
 
     /// The data server's list of these versions.

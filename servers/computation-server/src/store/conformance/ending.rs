@@ -2,7 +2,10 @@
 
 use protocol::{Hex, Kind};
 
-use super::super::{Decision, Declare, OpeningResult, Publish, Released, SettleAgreement, Stage, Store};
+use super::super::{
+    Decision, Declare, OpeningResult, OrderOutcome, Publish, Released, SettleAgreement, Stage, Store,
+    StoredOrder, StoredOrderKind,
+};
 use super::{CLOSES_AT, hex, open, statement, version};
 
 fn decision(ended: Option<Vec<u8>>) -> Decision {
@@ -15,10 +18,17 @@ async fn settle(store: &dyn Store, name: u8, ended: Option<Vec<u8>>) -> Hex<32> 
     for i in 1..=2 {
         store.declare(id, version(i, 1, Kind::Submission), 1).await.unwrap();
     }
+    release(store, id).await;
     let decided = Box::new(move |_: &[_]| Some(decision(ended)));
     let settled = store.agree(id, vec![7], CLOSES_AT, decided).await.unwrap();
     assert!(matches!(settled, SettleAgreement::Settled(_)));
     id
+}
+
+/// Orders the release of a survey that has closed by itself.
+async fn release(store: &dyn Store, id: Hex<32>) {
+    let order = StoredOrder { sequence: 1, hash: hex(1), kind: StoredOrderKind::Release };
+    assert_eq!(store.order(id, order, CLOSES_AT).await.unwrap(), OrderOutcome::Done);
 }
 
 async fn assert_destroyed(store: &dyn Store, id: Hex<32>) {
@@ -36,6 +46,9 @@ pub(super) async fn the_set_is_agreed_on_once(store: &dyn Store) {
         store.agree(id, vec![list], now, Box::new(move |_: &[_]| decided)).await.unwrap()
     };
     assert_eq!(agree(7, CLOSES_AT - 1, Some(decision(None))).await, SettleAgreement::NotClosed);
+    let unordered = agree(7, CLOSES_AT, Some(decision(None))).await;
+    assert_eq!(unordered, SettleAgreement::NotClosed, "closed, but nobody ordered the release");
+    release(store, id).await;
     assert_eq!(agree(7, CLOSES_AT, None).await, SettleAgreement::Conflict);
     assert!(store.opening_material(id).await.unwrap().is_none(), "nothing is settled yet");
     let mut last =

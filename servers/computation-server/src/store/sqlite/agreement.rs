@@ -20,7 +20,7 @@ pub(super) async fn agree(
         return Ok(if same { SettleAgreement::Settled(settled.decision) } else { SettleAgreement::Conflict });
     }
     let window = surveys::window(c, survey, now_s).await?.ok_or(StoreError::NoSuchRow)?;
-    if window.is_open() {
+    if window.is_open() || !release_ordered(c, survey).await? {
         return Ok(SettleAgreement::NotClosed);
     }
     let versions = last_versions(c, survey).await?;
@@ -30,6 +30,12 @@ pub(super) async fn agree(
         opening::destroy(c, survey).await?;
     }
     Ok(SettleAgreement::Settled(decision))
+}
+
+/// Whether the organizer's order to release is here.
+async fn release_ordered(c: &mut SqliteConnection, survey: Hex<32>) -> Result<bool, StoreError> {
+    const ORDERED: &str = "SELECT release_ordered FROM survey WHERE id = ?";
+    Ok(sqlx::query_scalar(ORDERED).bind(&survey.0[..]).fetch_one(c).await?)
 }
 
 async fn settle(

@@ -50,13 +50,19 @@ async fn effect(
         return Ok(Some(OrderOutcome::NoSurvey));
     };
     match kind {
-        StoredOrderKind::Release => Ok(window.is_open().then_some(OrderOutcome::NotClosed)),
+        StoredOrderKind::Release if window.is_open() => Ok(Some(OrderOutcome::NotClosed)),
+        StoredOrderKind::Release => release(c, survey).await,
         StoredOrderKind::Close if !window.is_open() => Ok(None),
         StoredOrderKind::Close => close(c, survey, now_s).await,
         _ if !window.is_open() => Ok(Some(OrderOutcome::Closed)),
         StoredOrderKind::Invite(keys) => invite(c, survey, keys).await,
         StoredOrderKind::Revoke(keys) => revoke(c, survey, keys).await,
     }
+}
+
+async fn release(c: &mut SqliteConnection, survey: Hex<32>) -> Result<Option<OrderOutcome>, StoreError> {
+    sqlx::query("UPDATE survey SET release_ordered = 1 WHERE id = ?").bind(&survey.0[..]).execute(c).await?;
+    Ok(None)
 }
 
 async fn close(

@@ -3,14 +3,19 @@
 mod common;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use common::reporter::{Reporter, reporters};
 use common::{CLOSES_AT, World};
 use protocol::{AdmittedManifest, Hex, OrderKind, Problem, Receipt, SigningKey, Submission, SurveyStatus};
+use tokio::sync::oneshot;
 
 /// A survey with one enrolled reporter.
 async fn one_enrolled() -> (World, Arc<AdmittedManifest>, Reporter) {
-    let world = World::new().await;
+    one_enrolled_in(World::new().await).await
+}
+
+async fn one_enrolled_in(world: World) -> (World, Arc<AdmittedManifest>, Reporter) {
     let (mut all, roster) = reporters(1);
     let manifest = world.open(roster).await;
     let reporter = all.remove(0);
@@ -115,6 +120,53 @@ async fn a_version_that_the_other_server_refuses_is_dropped_and_may_be_used_agai
         assert_eq!(reporter.put(&world, &manifest, 1, &body).await.problem(), problem);
     }
     reporter.submit(&world, &manifest, 1).await;
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn a_late_refusal_does_not_delete_the_next_upload() {
+    let quiet = World::with(|settings| settings.retry_every = Duration::from_secs(3600)).await;
+    let (world, manifest, reporter) = one_enrolled_in(quiet).await;
+    let (bad, good) = (reporter.seal(&manifest, 1, |_| {}), reporter.seal(&manifest, 1, |_| {}));
+    let (mut openers, mut gates) = (Vec::new(), Vec::new());
+    for refusal in [Some(Problem::ShareMismatch), Some(Problem::ShareMismatch), None] {
+        let (opener, gate) = oneshot::channel();
+        openers.push(opener);
+        gates.push((gate, refusal));
+    }
+    world.computation.set(|b| b.gates.extend(gates));
+    let waiting = async |left| {
+        while world.computation.behaviour.lock().unwrap().gates.len() > left {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    let put = async |body| reporter.put(&world, &manifest, 1, body).await;
+    let first = async {
+        let refused = put(&bad).await.problem();
+        (refused, put(&good).await)
+    };
+    let second = async {
+        waiting(2).await;
+        put(&bad).await.problem()
+    };
+    let gatekeeper = async {
+        waiting(1).await;
+        let mut openers = openers.into_iter();
+        openers.next().unwrap().send(()).unwrap();
+        waiting(0).await;
+        openers.next().unwrap().send(()).unwrap();
+        openers.next()
+    };
+    let answers = async {
+        let (late, last) = tokio::join!(second, gatekeeper);
+        last.unwrap().send(()).unwrap();
+        late
+    };
+    let ((refused, receipt), late) = tokio::join!(first, answers);
+    assert_eq!((refused, late), (Problem::ShareMismatch, Problem::ShareMismatch));
+    assert_eq!(receipt.status, 201, "{}", receipt.text());
+    let again = put(&good).await;
+    assert_eq!((again.status, &again.body), (200, &receipt.body), "it is still there");
     world.stop().await;
 }
 

@@ -4,7 +4,7 @@ use protocol::{Enrolled, Enrolment, Hex, Problem};
 
 use crate::app::{App, internal};
 use crate::peer::PeerFailure;
-use crate::store::Enrol;
+use crate::store::{Enrol, Settled};
 
 /// Enrols, or finds the same enrolment.
 pub(crate) async fn enrol(app: &App, id: Hex<32>, enrolment: Enrolment) -> Result<Enrolled, Problem> {
@@ -28,12 +28,13 @@ pub(crate) async fn forward(app: &App, id: Hex<32>, enrolment: &Enrolment) -> Re
     let survey = app.survey(id).await?;
     match app.peer.enrol(&survey.manifest, enrolment).await {
         Ok(signature) => {
-            let key = enrolment.invitation_key;
-            app.store.confirm_enrolment(id, key, signature).await.map_err(internal)?;
-            Ok(signature)
+            match app.store.confirm_enrolment(id, enrolment.clone(), signature).await.map_err(internal)? {
+                Settled::Done => Ok(signature),
+                Settled::Gone => Err(Problem::PeerUnavailable),
+            }
         }
         Err(PeerFailure::Refused(problem)) => {
-            app.store.drop_enrolment(id, enrolment.invitation_key).await.map_err(internal)?;
+            app.store.drop_enrolment(id, enrolment.clone()).await.map_err(internal)?;
             Err(problem)
         }
         Err(failure) => Err(failure.into()),

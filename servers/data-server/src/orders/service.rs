@@ -4,7 +4,7 @@ use protocol::{Hex, Order, OrderKind, Problem, Roster, Signed, SurveyState, cano
 
 use crate::app::{App, OpenSurvey, internal};
 use crate::peer::PeerFailure;
-use crate::store::{OrderEffect, OrderOutcome, PendingOrder, StoredOrder};
+use crate::store::{OrderEffect, OrderOutcome, PendingOrder, Settled, StoredOrder};
 
 /// Takes an order, or finds it carried out.
 pub(crate) async fn take(app: &App, id: Hex<32>, signed: Signed<Order>) -> Result<(), Problem> {
@@ -50,19 +50,20 @@ fn effect(kind: &OrderKind) -> Result<OrderEffect, Problem> {
 
 /// Hands a kept order on and carries it out; also in the background.
 pub(crate) async fn forward(app: &App, order: StoredOrder) -> Result<(), Problem> {
-    let StoredOrder { survey, sequence, document } = order;
-    let signed: Signed<Order> = serde_json::from_slice(&document).map_err(|_| Problem::Internal)?;
-    match app.peer.order(&survey, document).await {
+    let signed: Signed<Order> = serde_json::from_slice(&order.document).map_err(|_| Problem::Internal)?;
+    match app.peer.order(&order.survey, order.document.clone()).await {
         Ok(()) => {}
         Err(PeerFailure::Refused(problem)) => {
-            app.store.drop_order(survey, sequence).await.map_err(internal)?;
+            app.store.drop_order(order).await.map_err(internal)?;
             return Err(problem);
         }
         Err(failure) => return Err(failure.into()),
     }
     let effect = effect(&signed.body.order)?;
     let release = effect == OrderEffect::Release;
-    app.store.apply_order(survey, sequence, effect).await.map_err(internal)?;
+    if app.store.apply_order(order, effect).await.map_err(internal)? == Settled::Gone {
+        return Err(Problem::PeerUnavailable);
+    }
     if release {
         app.wake.notify_one();
     }

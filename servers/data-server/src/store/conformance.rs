@@ -4,8 +4,8 @@
 use protocol::{Enrolment, Hex, Kind, SignedHour, SigningKey, Statement, SurveyState};
 
 use crate::store::{
-    Enrol, LabelsOutcome, NewSurvey, NewVersion, Open, OrderEffect, OrderOutcome, PendingOrder, Put, Store,
-    Token, Version, VersionKey,
+    Declare, Enrol, LabelsOutcome, MessageKey, NewSurvey, NewVersion, Open, OrderEffect, OrderOutcome,
+    PendingOrder, Put, Settled, Store, StoredOrder, Token, Version, VersionKey,
 };
 
 const OPEN: u64 = 1000;
@@ -88,7 +88,12 @@ fn order(sequence: u32, effect: &OrderEffect) -> PendingOrder {
 
 async fn carry_out(store: &dyn Store, id: Hex<32>, sequence: u32, effect: OrderEffect) {
     assert_eq!(store.put_order(id, order(sequence, &effect), OPEN).await.unwrap(), OrderOutcome::Kept);
-    store.apply_order(id, sequence, effect).await.unwrap();
+    let kept = stored(id, sequence, &effect);
+    assert_eq!(store.apply_order(kept, effect).await.unwrap(), Settled::Done);
+}
+
+fn stored(survey: Hex<32>, sequence: u32, effect: &OrderEffect) -> StoredOrder {
+    StoredOrder { survey, sequence, document: order(sequence, effect).document }
 }
 
 async fn an_order_is_carried_out_once_and_in_sequence(store: &dyn Store) {
@@ -108,9 +113,13 @@ async fn an_order_is_carried_out_once_and_in_sequence(store: &dyn Store) {
     assert_eq!(put(1, &five, OPEN).await, OrderOutcome::Kept);
     assert_eq!(put(1, &Close, OPEN).await, OrderOutcome::OutOfSequence, "another one waits");
     assert!(store.pending_orders().await.unwrap().iter().any(|o| o.survey == id && o.sequence == 1));
-    store.drop_order(id, 1).await.unwrap();
+    let late = stored(id, 1, &Close);
+    assert_eq!(store.drop_order(late.clone()).await.unwrap(), Settled::Gone, "another with its number stays");
+    assert_eq!(store.apply_order(late, Close).await.unwrap(), Settled::Gone);
+    assert_eq!(store.survey(id).await.unwrap().unwrap().last_sequence, 0);
+    assert_eq!(store.drop_order(stored(id, 1, &five)).await.unwrap(), Settled::Done);
     carry_out(store, id, 1, five.clone()).await;
-    store.apply_order(id, 1, five.clone()).await.unwrap();
+    assert_eq!(store.apply_order(stored(id, 1, &five), five.clone()).await.unwrap(), Settled::Done);
     assert_eq!(put(1, &five, OPEN).await, OrderOutcome::CarriedOut);
     assert_eq!(put(1, &Close, OPEN).await, OrderOutcome::OutOfSequence);
     assert_eq!(store.invitations(id).await.unwrap().len(), 5);
@@ -134,7 +143,8 @@ fn enrolment(key: u8, reporter_key: u8) -> Enrolment {
 async fn enrolled(store: &dyn Store, id: Hex<32>, key: u8) -> Hex<32> {
     let enrolment = enrolment(key, key);
     assert_eq!(store.enrol(id, enrolment.clone(), OPEN).await.unwrap(), Enrol::Bound(None));
-    store.confirm_enrolment(id, enrolment.invitation_key, Hex([5; 64])).await.unwrap();
+    let confirmed = store.confirm_enrolment(id, enrolment.clone(), Hex([5; 64])).await.unwrap();
+    assert_eq!(confirmed, Settled::Done);
     enrolment.reporter_key
 }
 
@@ -148,7 +158,10 @@ async fn an_invitation_binds_one_key(store: &dyn Store) {
     assert_eq!(enrol(2, 1, OPEN).await, Enrol::CredentialInUse);
     assert!(!store.is_enrolled(id, enrolment(1, 1).reporter_key).await.unwrap(), "at one server only");
     assert_eq!(store.pending_enrolments().await.unwrap(), [(id, enrolment(1, 1))]);
-    store.drop_enrolment(id, invitation(1)).await.unwrap();
+    let other = enrolment(1, 2);
+    assert_eq!(store.drop_enrolment(id, other.clone()).await.unwrap(), Settled::Gone, "another key stays");
+    assert_eq!(store.confirm_enrolment(id, other, Hex([5; 64])).await.unwrap(), Settled::Gone);
+    assert_eq!(store.drop_enrolment(id, enrolment(1, 1)).await.unwrap(), Settled::Done);
     let credential = enrolled(store, id, 1).await;
     assert!(store.is_enrolled(id, credential).await.unwrap());
     assert_eq!(
@@ -156,7 +169,7 @@ async fn an_invitation_binds_one_key(store: &dyn Store) {
         Enrol::Bound(Some(Hex([5; 64]))),
         "the same gets the same answer"
     );
-    store.drop_enrolment(id, invitation(1)).await.unwrap();
+    assert_eq!(store.drop_enrolment(id, enrolment(1, 1)).await.unwrap(), Settled::Gone);
     assert!(store.is_enrolled(id, credential).await.unwrap(), "what both have stays");
     let revoke = OrderEffect::Revoke(vec![invitation(1)]);
     assert_eq!(store.put_order(id, order(1, &revoke), OPEN).await.unwrap(), OrderOutcome::Enrolled);
@@ -228,13 +241,37 @@ async fn versions_are_consecutive(store: &dyn Store) {
     let second = version(id, 1, 2, Kind::Submission);
     assert_eq!(put(store, &second).await, Put::Unfinished(Box::new(first.version())));
     assert_eq!(store.pending_versions(Some(id)).await.unwrap(), [first.version()]);
-    store.drop_version(first.key).await.unwrap();
+    let message = first.version().message();
+    assert_eq!(store.drop_version(message).await.unwrap(), Settled::Done);
+    assert_eq!(store.drop_version(message).await.unwrap(), Settled::Gone);
+    assert_eq!(store.declare(message, WORD).await.unwrap(), Declare::Gone);
     assert_eq!(store.ciphertexts(first.key).await.unwrap(), Vec::<Vec<u8>>::new());
     assert_eq!(put(store, &other).await, Put::Stored, "a refused version may be used again");
-    store.declare(first.key, WORD).await.unwrap();
-    store.drop_version(first.key).await.unwrap();
+    a_late_answer_does_not_touch_what_came_after(store, message, &other).await;
     assert_eq!(put(store, &version(id, 1, 3, Kind::Submission)).await, Put::Gap, "what both have stays");
     assert_eq!(put(store, &second).await, Put::Stored);
+}
+
+/// `message` was refused and dropped; `next` is stored with its version.
+async fn a_late_answer_does_not_touch_what_came_after(
+    store: &dyn Store,
+    message: MessageKey,
+    next: &NewVersion,
+) {
+    assert_eq!(store.drop_version(message).await.unwrap(), Settled::Gone, "the next upload stays");
+    assert_eq!(store.declare(message, WORD).await.unwrap(), Declare::Used, "no word for another upload");
+    let elsewhere =
+        MessageKey { statement: version(next.key.survey, 2, 1, Kind::Submission).statement, ..message };
+    let elsewhere = MessageKey { upload: next.version().upload, ..elsewhere };
+    assert_eq!(store.drop_version(elsewhere).await.unwrap(), Settled::Gone, "nor for another statement");
+    assert_eq!(store.declare(elsewhere, WORD).await.unwrap(), Declare::Used);
+    assert_eq!(put(store, next).await, Put::AlreadyStored(Box::new(next.version())));
+    assert_eq!(store.ciphertexts(next.key).await.unwrap(), next.groups);
+    let message = next.version().message();
+    assert_eq!(store.declare(message, WORD).await.unwrap(), Declare::Kept(WORD));
+    let again = SignedHour { hour: 3, ..WORD };
+    assert_eq!(store.declare(message, again).await.unwrap(), Declare::Kept(WORD), "the first word stands");
+    assert_eq!(store.drop_version(message).await.unwrap(), Settled::Gone, "what both have stays");
 }
 
 async fn a_new_version_leaves_the_old_one_whole_until_it_is_declared(store: &dyn Store) {
@@ -242,11 +279,11 @@ async fn a_new_version_leaves_the_old_one_whole_until_it_is_declared(store: &dyn
     enrolled(store, id, 1).await;
     let (first, second) = (version(id, 1, 1, Kind::Submission), version(id, 1, 2, Kind::Submission));
     assert_eq!(put(store, &first).await, Put::Stored);
-    store.declare(first.key, WORD).await.unwrap();
+    store.declare(first.version().message(), WORD).await.unwrap();
     assert_eq!(put(store, &second).await, Put::Stored);
     assert_eq!(store.ciphertexts(first.key).await.unwrap(), [vec![3], vec![4, 4]]);
     assert_eq!(store.share(first.key).await.unwrap(), Some(vec![2]));
-    store.declare(second.key, WORD).await.unwrap();
+    store.declare(second.version().message(), WORD).await.unwrap();
     assert!(store.ciphertexts(first.key).await.unwrap().is_empty());
     assert_eq!(store.share(first.key).await.unwrap(), None);
     assert_eq!(store.ciphertexts(second.key).await.unwrap(), [vec![3], vec![4, 4]]);
@@ -259,7 +296,7 @@ async fn a_withdrawal_needs_nothing_below_it(store: &dyn Store) {
     enrolled(store, id, 1).await;
     let (first, second) = (version(id, 1, 1, Kind::Submission), version(id, 1, 2, Kind::Submission));
     assert_eq!(put(store, &first).await, Put::Stored);
-    store.declare(first.key, WORD).await.unwrap();
+    store.declare(first.version().message(), WORD).await.unwrap();
     assert_eq!(put(store, &second).await, Put::Stored);
     let withdrawal = version(id, 1, 7, Kind::Withdrawal);
     assert_eq!(put(store, &withdrawal).await, Put::Stored);
@@ -269,7 +306,7 @@ async fn a_withdrawal_needs_nothing_below_it(store: &dyn Store) {
         "drops the unfinished"
     );
     assert_eq!(store.ciphertexts(first.key).await.unwrap().len(), 2);
-    store.declare(withdrawal.key, WORD).await.unwrap();
+    store.declare(withdrawal.version().message(), WORD).await.unwrap();
     assert!(store.ciphertexts(first.key).await.unwrap().is_empty());
     assert_eq!(store.invitations(id).await.unwrap()[0].last, Some(Kind::Withdrawal));
     assert_eq!(put(store, &version(id, 1, 7, Kind::Submission)).await, Put::Used);
@@ -282,7 +319,7 @@ async fn the_end_is_kept_step_by_step(store: &dyn Store) {
         enrolled(store, id, who).await;
         let first = version(id, who, 1, Kind::Submission);
         assert_eq!(put(store, &first).await, Put::Stored);
-        store.declare(first.key, WORD).await.unwrap();
+        store.declare(first.version().message(), WORD).await.unwrap();
     }
     let second = version(id, 1, 2, Kind::Submission);
     assert_eq!(put(store, &second).await, Put::Stored);
@@ -303,7 +340,7 @@ async fn the_end_is_kept_step_by_step(store: &dyn Store) {
         "the last with both words, and later"
     );
     assert_eq!(store.freeze(id, Box::new(|_| vec![])).await.unwrap(), expected, "the first list stays");
-    store.declare(second.key, WORD).await.unwrap();
+    store.declare(second.version().message(), WORD).await.unwrap();
     let first = version(id, 1, 1, Kind::Submission);
     assert_eq!(store.ciphertexts(first.key).await.unwrap().len(), 2, "after the list nothing is superseded");
     for step in [[1], [2]] {

@@ -9,10 +9,10 @@ mod rows;
 mod sqlite;
 
 pub use ::sqlite::{BoxFuture, StoreError};
-pub use outcomes::{Confirmed, Enrol, LabelsOutcome, Open, OrderOutcome, Put};
+pub use outcomes::{Confirmed, Declare, Enrol, LabelsOutcome, Open, OrderOutcome, Put, Settled};
 pub use rows::{
-    Ending, Freeze, Invitation, NewSurvey, NewVersion, OrderEffect, PendingOrder, StoredOrder, Survey, Token,
-    Version, VersionKey,
+    Ending, Freeze, Invitation, MessageKey, NewSurvey, NewVersion, OrderEffect, PendingOrder, StoredOrder,
+    Survey, Token, Version, VersionKey,
 };
 pub use sqlite::SqliteStore;
 
@@ -46,9 +46,9 @@ pub trait Store: Send + Sync + 'static {
     /// Keeps the next order until the other server has taken it. Changes nothing else.
     fn put_order(&self, survey: Hex<32>, order: PendingOrder, now_s: u64) -> Answer<'_, OrderOutcome>;
     /// Carries an order out that the other server has taken.
-    fn apply_order(&self, survey: Hex<32>, sequence: u32, effect: OrderEffect) -> Answer<'_, ()>;
-    /// Forgets an order that the other server has refused.
-    fn drop_order(&self, survey: Hex<32>, sequence: u32) -> Answer<'_, ()>;
+    fn apply_order(&self, order: StoredOrder, effect: OrderEffect) -> Answer<'_, Settled>;
+    /// Forgets an order that the other server has refused: this one, not another with its number.
+    fn drop_order(&self, order: StoredOrder) -> Answer<'_, Settled>;
     /// Orders that the other server has not taken yet.
     fn pending_orders(&self) -> Answer<'_, Vec<StoredOrder>>;
 
@@ -58,10 +58,15 @@ pub trait Store: Send + Sync + 'static {
     fn put_labels(&self, survey: Hex<32>, labels: Vec<(Hex<32>, Vec<u8>)>) -> Answer<'_, LabelsOutcome>;
     /// Binds a reporter key to an invitation, once.
     fn enrol(&self, survey: Hex<32>, enrolment: Enrolment, now_s: u64) -> Answer<'_, Enrol>;
-    /// Adds the other server's confirmation.
-    fn confirm_enrolment(&self, survey: Hex<32>, key: Hex<32>, signature: Hex<64>) -> Answer<'_, ()>;
-    /// Undoes an enrolment that the other server has refused.
-    fn drop_enrolment(&self, survey: Hex<32>, key: Hex<32>) -> Answer<'_, ()>;
+    /// Adds the other server's confirmation, which is about the enrolment's two keys.
+    fn confirm_enrolment(
+        &self,
+        survey: Hex<32>,
+        enrolment: Enrolment,
+        signature: Hex<64>,
+    ) -> Answer<'_, Settled>;
+    /// Undoes an enrolment that the other server has refused: that of this reporter key, no other.
+    fn drop_enrolment(&self, survey: Hex<32>, enrolment: Enrolment) -> Answer<'_, Settled>;
     /// Enrolments that the other server has not confirmed yet.
     fn pending_enrolments(&self) -> Answer<'_, Vec<(Hex<32>, Enrolment)>>;
     /// Whether both servers know this credential.
@@ -72,9 +77,10 @@ pub trait Store: Send + Sync + 'static {
     /// Stores the next version. The one before it stays complete.
     fn put_version(&self, version: NewVersion, now_s: u64) -> Answer<'_, Put>;
     /// Adds the other server's word and deletes ciphertexts and shares of earlier versions.
-    fn declare(&self, key: VersionKey, word: SignedHour) -> Answer<'_, ()>;
-    /// Forgets a version that the other server has refused.
-    fn drop_version(&self, key: VersionKey) -> Answer<'_, ()>;
+    /// Only this message gets the word, no other with its version.
+    fn declare(&self, message: MessageKey, word: SignedHour) -> Answer<'_, Declare>;
+    /// Forgets a message that the other server has refused: this one, no other with its version.
+    fn drop_version(&self, message: MessageKey) -> Answer<'_, Settled>;
     /// Versions that the other server does not have yet, lowest first; of one survey or of all.
     fn pending_versions(&self, survey: Option<Hex<32>>) -> Answer<'_, Vec<Version>>;
 

@@ -1,6 +1,6 @@
 //! What came of an operation.
 
-use protocol::Hex;
+use protocol::{Hex, SignedHour};
 
 use crate::store::Version;
 
@@ -61,6 +61,26 @@ pub enum LabelsOutcome {
     Kept,
     /// One is not of an invitation; none is kept.
     Unknown,
+}
+
+/// Of settling what waited for the other server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Settled {
+    /// Now or before.
+    Done,
+    /// It is not there any more; perhaps something else is in its place, which stays as it is.
+    Gone,
+}
+
+/// Of adding the other server's word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Declare {
+    /// This word stands: the first there was.
+    Kept(SignedHour),
+    /// Another message has this version, or a later one is there; it stays as it is.
+    Used,
+    /// Nothing is there any more.
+    Gone,
 }
 
 /// Of storing a version.

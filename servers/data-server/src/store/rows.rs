@@ -118,6 +118,17 @@ pub struct VersionKey {
     pub version: u32,
 }
 
+/// One message in its place: two of the same version are told apart by what was signed and what was uploaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MessageKey {
+    /// Its place.
+    pub key: VersionKey,
+    /// What its credential signed.
+    pub statement: SignedStatement,
+    /// SHA-256 of what was uploaded; none of a withdrawal.
+    pub upload: Option<Hex<32>>,
+}
+
 /// By what a version is known again when it is sent once more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Token {
@@ -153,6 +164,10 @@ impl NewVersion {
         Version {
             key: self.key,
             statement: self.statement,
+            upload: match self.token {
+                Token::Upload(digest) => Some(Hex(digest)),
+                Token::Withdrawal(_) => None,
+            },
             held: self.held,
             declared: None,
             declaration: self.declaration.clone(),
@@ -167,12 +182,22 @@ pub struct Version {
     pub key: VersionKey,
     /// What its credential signed.
     pub statement: SignedStatement,
+    /// SHA-256 of what was uploaded; none of a withdrawal, nor in the end.
+    pub upload: Option<Hex<32>>,
     /// This server's word.
     pub held: SignedHour,
     /// The other server's word.
     pub declared: Option<SignedHour>,
     /// Sealed to the other server; gone once it has it.
     pub declaration: Option<Vec<u8>>,
+}
+
+impl Version {
+    /// Names exactly this message.
+    #[must_use]
+    pub const fn message(&self) -> MessageKey {
+        MessageKey { key: self.key, statement: self.statement, upload: self.upload }
+    }
 }
 
 /// Makes the list of the versions that [`crate::store::Store::freeze`] found, sorted by credential and

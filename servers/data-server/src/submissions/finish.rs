@@ -4,7 +4,7 @@ use protocol::{Kind, Problem, Receipt};
 
 use crate::app::{App, internal};
 use crate::peer::PeerFailure;
-use crate::store::Version;
+use crate::store::{Declare, Version};
 
 /// Hands a kept version on, unless that is done; also in the background.
 pub(crate) async fn finish(app: &App, version: &Version) -> Result<Receipt, Problem> {
@@ -23,8 +23,12 @@ pub(crate) async fn finish(app: &App, version: &Version) -> Result<Receipt, Prob
         Ok(word) => word,
         Err(failure) => return Err(refused(app, version, failure).await?),
     };
-    app.store.declare(version.key, declared).await.map_err(internal)?;
-    Ok(Receipt { held: version.held, declared })
+    // What is not here any more gets no receipt, whatever the computation server says of it.
+    match app.store.declare(version.message(), declared).await.map_err(internal)? {
+        Declare::Kept(declared) => Ok(Receipt { held: version.held, declared }),
+        Declare::Used => Err(Problem::VersionUsed),
+        Declare::Gone => Err(Problem::PeerUnavailable),
+    }
 }
 
 /// Forgets a version that will never be declared, so that its number may be used again.
@@ -33,7 +37,7 @@ async fn refused(app: &App, version: &Version, failure: PeerFailure) -> Result<P
     if let PeerFailure::Refused(problem) = failure
         && problem != Problem::SurveyClosed
     {
-        app.store.drop_version(version.key).await.map_err(internal)?;
+        app.store.drop_version(version.message()).await.map_err(internal)?;
     }
     Ok(failure.into())
 }

@@ -1,7 +1,7 @@
 //! A computation server of a few lines: it believes everything, unless it is told to be down or to refuse,
 //! and really opens the product.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 
@@ -17,6 +17,7 @@ use protocol::{
     Signed, SignedHour, SignedStatement, SigningKey, VerifyingKey, agree, key_statement, survey_id,
 };
 use serde_json::{Value, json};
+use tokio::sync::oneshot;
 
 /// What it was told, and how it behaves.
 #[derive(Default)]
@@ -24,6 +25,8 @@ pub(crate) struct Behaviour {
     pub(crate) down: bool,
     /// The next answers of these kinds of requests, by the last part of their address.
     pub(crate) refuse: BTreeMap<&'static str, Problem>,
+    /// The next declarations' answers: each waits for its gate, then is this refusal, or honest.
+    pub(crate) gates: VecDeque<(oneshot::Receiver<()>, Option<Problem>)>,
     /// Raises a published figure.
     pub(crate) lies: bool,
     /// All openings, as they came.
@@ -240,6 +243,14 @@ fn num(bytes: &[u8]) -> num_bigint::BigUint {
 async fn answer(fake: web::Data<FakeComputation>, request: HttpRequest, body: web::Bytes) -> HttpResponse {
     if fake.behaviour.lock().unwrap().down {
         return HttpResponse::BadGateway().finish();
+    }
+    let declares = request.path().ends_with("/declarations");
+    let gate = if declares { fake.behaviour.lock().unwrap().gates.pop_front() } else { None };
+    if let Some((gate, refusal)) = gate {
+        gate.await.unwrap();
+        if let Some(problem) = refusal {
+            fake.refuse_next("declarations", problem);
+        }
     }
     let (status, content) = match fake.reply(request.path(), &body) {
         Ok(Value::Null) => (204, String::new()),

@@ -73,6 +73,11 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) async fn new() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    /// With settings of its own.
+    pub(crate) async fn with(change: impl FnOnce(&mut Settings)) -> Self {
         let home = tempfile::tempdir().unwrap();
         let clock = Arc::new(FixedClock::at(NOW));
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -80,7 +85,8 @@ impl World {
         let identity = make_identity(home.path());
         let (computation, computation_server) =
             FakeComputation::start(identity.signing_key, clock.clone()).await;
-        let settings = settings(home.path(), &computation);
+        let mut settings = settings(home.path(), &computation);
+        change(&mut settings);
         let server = start(settings, clock.clone(), seeds(), listener).await.unwrap();
         let token = std::fs::read_to_string(home.path().join("sign-in")).unwrap();
         let http = reqwest::Client::builder().no_proxy().build().unwrap();

@@ -3,9 +3,9 @@
 use protocol::{Hex, SignedHour, SignedStatement, SurveyState};
 use sqlite::StoreError;
 use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
+use sqlx::sqlite::{SqliteQueryResult, SqliteRow};
 
-use crate::store::{Version, VersionKey};
+use crate::store::{Settled, Version, VersionKey};
 
 pub(super) fn hex<const N: usize>(bytes: &[u8]) -> Result<Hex<N>, StoreError> {
     bytes.try_into().map(Hex).map_err(|_| StoreError::Malformed)
@@ -24,6 +24,11 @@ pub(super) fn maybe_hex_at<const N: usize>(
 
 pub(super) fn small_at(row: &SqliteRow, column: &str) -> Result<u32, StoreError> {
     u32::try_from(row.try_get::<i64, _>(column)?).map_err(|_| StoreError::Malformed)
+}
+
+/// Whether a change that is of one row found it.
+pub(super) fn settled(done: &SqliteQueryResult) -> Settled {
+    if done.rows_affected() == 0 { Settled::Gone } else { Settled::Done }
 }
 
 /// SQLite's integers are signed; times and hours fit.
@@ -72,6 +77,7 @@ pub(super) fn version(row: &SqliteRow) -> Result<Version, StoreError> {
     Ok(Version {
         key,
         statement,
+        upload: maybe_hex_at(row, "upload")?,
         held: word(row.try_get("held_hour")?, hex_at(row, "held_signature")?)?,
         declared,
         declaration: row.try_get("declaration")?,

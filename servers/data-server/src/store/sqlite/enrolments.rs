@@ -6,7 +6,7 @@ use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use sqlx::{Row, query, query_scalar};
 
 use super::{decode, surveys};
-use crate::store::{Enrol, Invitation, LabelsOutcome};
+use crate::store::{Enrol, Invitation, LabelsOutcome, Settled};
 
 pub(super) async fn invitations(db: &Database, survey: Hex<32>) -> Result<Vec<Invitation>, StoreError> {
     let rows = query(
@@ -129,32 +129,42 @@ async fn bind(c: &mut SqliteConnection, survey: Hex<32>, enrolment: &Enrolment) 
 pub(super) async fn confirm(
     db: &Database,
     survey: Hex<32>,
-    key: Hex<32>,
+    enrolment: Enrolment,
     signature: Hex<64>,
-) -> Result<(), StoreError> {
+) -> Result<Settled, StoreError> {
+    const CONFIRM: &str = "UPDATE invitation SET confirmation = coalesce(confirmation, ?) \
+        WHERE survey = ? AND key = ? AND credential = ?";
     db.write(move |c| {
         Box::pin(async move {
-            query("UPDATE invitation SET confirmation = ? WHERE survey = ? AND key = ? AND credential IS NOT NULL AND confirmation IS NULL")
+            let done = query(CONFIRM)
                 .bind(signature.0.to_vec())
                 .bind(survey.0.to_vec())
-                .bind(key.0.to_vec())
+                .bind(enrolment.invitation_key.0.to_vec())
+                .bind(enrolment.reporter_key.0.to_vec())
                 .execute(c)
                 .await?;
-            Ok(())
+            Ok(decode::settled(&done))
         })
     })
     .await
 }
 
-pub(super) async fn drop_enrolment(db: &Database, survey: Hex<32>, key: Hex<32>) -> Result<(), StoreError> {
+pub(super) async fn drop_enrolment(
+    db: &Database,
+    survey: Hex<32>,
+    enrolment: Enrolment,
+) -> Result<Settled, StoreError> {
+    const DROP: &str = "UPDATE invitation SET credential = NULL, signature = NULL \
+        WHERE survey = ? AND key = ? AND credential = ? AND confirmation IS NULL";
     db.write(move |c| {
         Box::pin(async move {
-            query("UPDATE invitation SET credential = NULL, signature = NULL WHERE survey = ? AND key = ? AND confirmation IS NULL")
+            let done = query(DROP)
                 .bind(survey.0.to_vec())
-                .bind(key.0.to_vec())
+                .bind(enrolment.invitation_key.0.to_vec())
+                .bind(enrolment.reporter_key.0.to_vec())
                 .execute(c)
                 .await?;
-            Ok(())
+            Ok(decode::settled(&done))
         })
     })
     .await

@@ -14,8 +14,9 @@ use sqlite::{Database, StoreError};
 use sqlx::migrate::Migrator;
 
 use crate::store::{
-    Answer, Ending, Enrol, Freeze, Invitation, LabelsOutcome, NewSurvey, NewVersion, Open, OrderEffect,
-    OrderOutcome, PendingOrder, Put, Store, StoredOrder, Survey, Token, Version, VersionKey,
+    Answer, Declare, Ending, Enrol, Freeze, Invitation, LabelsOutcome, MessageKey, NewSurvey, NewVersion,
+    Open, OrderEffect, OrderOutcome, PendingOrder, Put, Settled, Store, StoredOrder, Survey, Token, Version,
+    VersionKey,
 };
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
@@ -75,12 +76,12 @@ impl Store for SqliteStore {
         Box::pin(orders::put_order(&self.0, survey, order, now_s))
     }
 
-    fn apply_order(&self, survey: Hex<32>, sequence: u32, effect: OrderEffect) -> Answer<'_, ()> {
-        Box::pin(orders::apply_order(&self.0, survey, sequence, effect))
+    fn apply_order(&self, order: StoredOrder, effect: OrderEffect) -> Answer<'_, Settled> {
+        Box::pin(orders::apply_order(&self.0, order, effect))
     }
 
-    fn drop_order(&self, survey: Hex<32>, sequence: u32) -> Answer<'_, ()> {
-        Box::pin(orders::drop_order(&self.0, survey, sequence))
+    fn drop_order(&self, order: StoredOrder) -> Answer<'_, Settled> {
+        Box::pin(orders::drop_order(&self.0, order))
     }
 
     fn pending_orders(&self) -> Answer<'_, Vec<StoredOrder>> {
@@ -99,12 +100,17 @@ impl Store for SqliteStore {
         Box::pin(enrolments::enrol(&self.0, survey, enrolment, now_s))
     }
 
-    fn confirm_enrolment(&self, survey: Hex<32>, key: Hex<32>, signature: Hex<64>) -> Answer<'_, ()> {
-        Box::pin(enrolments::confirm(&self.0, survey, key, signature))
+    fn confirm_enrolment(
+        &self,
+        survey: Hex<32>,
+        enrolment: Enrolment,
+        signature: Hex<64>,
+    ) -> Answer<'_, Settled> {
+        Box::pin(enrolments::confirm(&self.0, survey, enrolment, signature))
     }
 
-    fn drop_enrolment(&self, survey: Hex<32>, key: Hex<32>) -> Answer<'_, ()> {
-        Box::pin(enrolments::drop_enrolment(&self.0, survey, key))
+    fn drop_enrolment(&self, survey: Hex<32>, enrolment: Enrolment) -> Answer<'_, Settled> {
+        Box::pin(enrolments::drop_enrolment(&self.0, survey, enrolment))
     }
 
     fn pending_enrolments(&self) -> Answer<'_, Vec<(Hex<32>, Enrolment)>> {
@@ -123,12 +129,12 @@ impl Store for SqliteStore {
         Box::pin(versions::put(&self.0, version, now_s))
     }
 
-    fn declare(&self, key: VersionKey, word: SignedHour) -> Answer<'_, ()> {
-        Box::pin(versions::declare(&self.0, key, word))
+    fn declare(&self, message: MessageKey, word: SignedHour) -> Answer<'_, Declare> {
+        Box::pin(versions::declare(&self.0, message, word))
     }
 
-    fn drop_version(&self, key: VersionKey) -> Answer<'_, ()> {
-        Box::pin(versions::drop_version(&self.0, key))
+    fn drop_version(&self, message: MessageKey) -> Answer<'_, Settled> {
+        Box::pin(versions::drop_version(&self.0, message))
     }
 
     fn pending_versions(&self, survey: Option<Hex<32>>) -> Answer<'_, Vec<Version>> {

@@ -6,7 +6,7 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{Row, query, query_scalar};
 
 use super::{decode, surveys};
-use crate::store::{OrderEffect, OrderOutcome, PendingOrder, StoredOrder, Survey};
+use crate::store::{OrderEffect, OrderOutcome, PendingOrder, Settled, StoredOrder, Survey};
 
 pub(super) async fn put_order(
     db: &Database,
@@ -123,19 +123,26 @@ async fn invitation(
 
 pub(super) async fn apply_order(
     db: &Database,
-    survey: Hex<32>,
-    sequence: u32,
+    order: StoredOrder,
     effect: OrderEffect,
-) -> Result<(), StoreError> {
-    const CARRIED_OUT: &str =
-        "UPDATE survey_order SET carried_out = 1 WHERE survey = ? AND sequence = ? AND carried_out = 0";
+) -> Result<Settled, StoreError> {
+    const WAITS: &str =
+        "SELECT carried_out = 0 FROM survey_order WHERE survey = ? AND sequence = ? AND document = ?";
     db.write(move |c| {
         Box::pin(async move {
+            let StoredOrder { survey, sequence, document } = order;
             let id = survey.0.to_vec();
-            let first = query(CARRIED_OUT).bind(id.clone()).bind(sequence).execute(&mut *c).await?;
-            if first.rows_affected() == 0 {
-                return Ok(());
+            let waits = query_scalar(WAITS).bind(id.clone()).bind(sequence).bind(document);
+            match waits.fetch_optional(&mut *c).await? {
+                None => return Ok(Settled::Gone),
+                Some(false) => return Ok(Settled::Done),
+                Some(true) => {}
             }
+            query("UPDATE survey_order SET carried_out = 1 WHERE survey = ? AND sequence = ?")
+                .bind(id.clone())
+                .bind(sequence)
+                .execute(&mut *c)
+                .await?;
             query("DELETE FROM survey_order WHERE survey = ? AND sequence < ?")
                 .bind(id.clone())
                 .bind(sequence)
@@ -151,7 +158,8 @@ pub(super) async fn apply_order(
                 OrderEffect::Revoke(keys) => revoke(c, survey, &keys).await,
                 OrderEffect::Close => advance(c, survey, SurveyState::Closed).await,
                 OrderEffect::Release => advance(c, survey, SurveyState::Opening).await,
-            }
+            }?;
+            Ok(Settled::Done)
         })
     })
     .await
@@ -194,15 +202,14 @@ async fn advance(c: &mut SqliteConnection, survey: Hex<32>, to: SurveyState) -> 
     Ok(())
 }
 
-pub(super) async fn drop_order(db: &Database, survey: Hex<32>, sequence: u32) -> Result<(), StoreError> {
+pub(super) async fn drop_order(db: &Database, order: StoredOrder) -> Result<Settled, StoreError> {
+    const DROP: &str = "DELETE FROM survey_order \
+        WHERE survey = ? AND sequence = ? AND document = ? AND carried_out = 0";
     db.write(move |c| {
         Box::pin(async move {
-            query("DELETE FROM survey_order WHERE survey = ? AND sequence = ? AND carried_out = 0")
-                .bind(survey.0.to_vec())
-                .bind(sequence)
-                .execute(c)
-                .await?;
-            Ok(())
+            let StoredOrder { survey, sequence, document } = order;
+            let done = query(DROP).bind(survey.0.to_vec()).bind(sequence).bind(document).execute(c).await?;
+            Ok(decode::settled(&done))
         })
     })
     .await

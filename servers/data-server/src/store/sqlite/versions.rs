@@ -6,9 +6,10 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{Row, query, query_scalar};
 
 use super::{decode, enrolments, surveys};
-use crate::store::{NewVersion, Put, Token, Version, VersionKey};
+use crate::store::{Declare, MessageKey, NewVersion, Put, Settled, Token, Version, VersionKey};
 
 const OF_VERSION: &str = "survey = ? AND credential = ? AND version = ?";
+const OF_MESSAGE: &str = "survey = ? AND credential = ? AND version = ? AND statement = ? AND upload IS ?";
 
 pub(super) async fn look_up(
     db: &Database,
@@ -151,23 +152,51 @@ async fn drop_unfinished_below(c: &mut SqliteConnection, key: VersionKey) -> Res
     Ok(())
 }
 
-pub(super) async fn declare(db: &Database, key: VersionKey, word: SignedHour) -> Result<(), StoreError> {
-    const DECLARE: &str = "UPDATE version SET declared_hour = ?, declared_signature = ?, declaration = NULL \
-        WHERE survey = ? AND credential = ? AND version = ? AND declared_hour IS NULL";
+pub(super) async fn declare(
+    db: &Database,
+    message: MessageKey,
+    word: SignedHour,
+) -> Result<Declare, StoreError> {
+    const DECLARE: &str = "UPDATE version SET declared_hour = ?, declared_signature = ?, declaration = NULL";
     db.write(move |c| {
         Box::pin(async move {
-            let first = query(DECLARE)
+            let sql = format!("{DECLARE} WHERE {OF_MESSAGE} AND declared_hour IS NULL");
+            let first = query(sqlx::AssertSqlSafe(sql))
                 .bind(decode::signed(word.hour))
                 .bind(word.signature.0.to_vec())
-                .bind(key.survey.0.to_vec())
-                .bind(key.credential.0.to_vec())
-                .bind(key.version)
+                .bind(message.key.survey.0.to_vec())
+                .bind(message.key.credential.0.to_vec())
+                .bind(message.key.version)
+                .bind(message.statement.to_bytes())
+                .bind(message.upload.map(|digest| digest.0.to_vec()))
                 .execute(&mut *c)
                 .await?;
-            if first.rows_affected() > 0 { supersede(c, key).await } else { Ok(()) }
+            if first.rows_affected() == 0 {
+                return not_declared(c, message).await;
+            }
+            supersede(c, message.key).await?;
+            Ok(Declare::Kept(word))
         })
     })
     .await
+}
+
+/// What is there in place of a message that waits for its word.
+async fn not_declared(c: &mut SqliteConnection, message: MessageKey) -> Result<Declare, StoreError> {
+    let sql = format!("SELECT * FROM version WHERE {OF_MESSAGE}");
+    let row = query(sqlx::AssertSqlSafe(sql))
+        .bind(message.key.survey.0.to_vec())
+        .bind(message.key.credential.0.to_vec())
+        .bind(message.key.version)
+        .bind(message.statement.to_bytes())
+        .bind(message.upload.map(|digest| digest.0.to_vec()))
+        .fetch_optional(&mut *c)
+        .await?;
+    if let Some(word) = row.as_ref().map(decode::version).transpose()?.and_then(|found| found.declared) {
+        return Ok(Declare::Kept(word));
+    }
+    let reached = last(c, message.key).await?.map_or(0, |last| last.key.version);
+    Ok(if reached >= message.key.version { Declare::Used } else { Declare::Gone })
 }
 
 /// Deletes what earlier versions hold, unless the list is frozen: then one of them may still count.
@@ -185,17 +214,21 @@ async fn supersede(c: &mut SqliteConnection, key: VersionKey) -> Result<(), Stor
     Ok(())
 }
 
-pub(super) async fn drop_version(db: &Database, key: VersionKey) -> Result<(), StoreError> {
+pub(super) async fn drop_version(db: &Database, message: MessageKey) -> Result<Settled, StoreError> {
+    const NOT_FROZEN: &str = "NOT EXISTS (SELECT 1 FROM ending WHERE ending.survey = version.survey)";
     db.write(move |c| {
         Box::pin(async move {
-            query("DELETE FROM version WHERE survey = ? AND credential = ? AND version = ? AND declared_hour IS NULL \
-                   AND NOT EXISTS (SELECT 1 FROM ending WHERE ending.survey = version.survey)")
-                .bind(key.survey.0.to_vec())
-                .bind(key.credential.0.to_vec())
-                .bind(key.version)
+            let sql =
+                format!("DELETE FROM version WHERE {OF_MESSAGE} AND declared_hour IS NULL AND {NOT_FROZEN}");
+            let done = query(sqlx::AssertSqlSafe(sql))
+                .bind(message.key.survey.0.to_vec())
+                .bind(message.key.credential.0.to_vec())
+                .bind(message.key.version)
+                .bind(message.statement.to_bytes())
+                .bind(message.upload.map(|digest| digest.0.to_vec()))
                 .execute(c)
                 .await?;
-            Ok(())
+            Ok(decode::settled(&done))
         })
     })
     .await

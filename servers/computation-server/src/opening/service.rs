@@ -1,5 +1,6 @@
 //! The opening begins once, with the first bytes that are signed over the agreed set, and with no others.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use commitments::Share;
@@ -126,10 +127,11 @@ fn shares(
     material: &OpeningMaterial,
     agreed: &AgreedSet,
 ) -> Option<Vec<Share>> {
+    let kept =
+        material.sealed_shares.iter().map(|(credential, version, sealed)| ((credential, version), sealed));
+    let kept: HashMap<_, _> = kept.collect();
     let share = |member: &protocol::Member| {
-        let of_member =
-            |kept: &&(Hex<32>, u32, Vec<u8>)| (kept.0, kept.1) == (member.credential, member.version);
-        let (_, _, sealed) = material.sealed_shares.iter().find(of_member)?;
+        let sealed = kept.get(&(&member.credential, &member.version))?;
         let context = share_context(&survey.id(), &member.credential, member.version);
         let opened = vault.open(&context, sealed).ok()?;
         Share::admit(opened.as_slice().try_into().ok()?).ok()

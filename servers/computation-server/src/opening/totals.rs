@@ -1,5 +1,7 @@
 //! From products to totals that open all commitments. Any failure is the same one: nothing is learned from it.
 
+use std::collections::HashMap;
+
 use commitments::{Point, Share};
 use num_bigint::BigUint;
 use paillier::Plaintext;
@@ -44,12 +46,11 @@ impl Opener<'_> {
 
     /// The ids of the members as one list has them, ascending; `None` if a member is missing from it.
     fn ids(&self, list: &HeldList) -> Option<Vec<MemberId>> {
+        let listed: HashMap<_, _> =
+            list.entries.iter().map(|entry| ((entry.credential, entry.version), entry.commitment)).collect();
         let id = |member: &Member| {
-            let listed = |entry: &&protocol::HeldEntry| {
-                entry.credential == member.credential && entry.version == member.version
-            };
-            let commitment = list.entries.iter().find(listed)?.commitment;
             let (credential, version) = (member.credential, member.version);
+            let commitment = *listed.get(&(credential, version))?;
             Some(MemberId(Member { credential, version, commitment }.id(&list.fingerprint)))
         };
         let mut ids = self.agreed.members.iter().map(id).collect::<Option<Vec<_>>>()?;

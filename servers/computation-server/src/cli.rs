@@ -137,7 +137,9 @@ impl Cli {
         let public_url = serve.public_url.clone().context("--public-url is missing")?;
         let marks = serve.marks.clone().context("--marks is missing")?;
         let (data, operator) = (self.data()?.clone(), self.operator()?.to_owned());
+        let (peer, peer_sealing_key) = self.peer()?;
         Ok(Settings {
+            peer_sealing_key,
             create_missing_keys: self.at_rest.create_missing_keys,
             pool: serve.pool.iter().copied().collect::<BTreeMap<_, _>>(),
             floors: Floors {
@@ -147,7 +149,7 @@ impl Cli {
             },
             min_key_bits: serve.min_key_bits,
             allowed_origins: serve.allowed_origin.clone(),
-            ..Settings::new(data, marks, at_rest_key, public_url, operator, self.peer()?)
+            ..Settings::new(data, marks, at_rest_key, public_url, operator, peer)
         })
     }
 
@@ -176,24 +178,29 @@ impl Cli {
         Ok(AtRestKey::parse(given)?)
     }
 
-    fn peer(&self) -> anyhow::Result<VerifyingKey> {
-        let key = match (&self.serve.peer_signing_key, &self.serve.peer_identity_file) {
-            (Some(hex), _) => Hex::parse(hex).context("--peer-signing-key is 64 hexadecimal digits")?,
-            (None, Some(file)) => peer_of_file(file)?,
+    /// The data server's signing key, and its sealing key if its whole identity was given.
+    fn peer(&self) -> anyhow::Result<(VerifyingKey, Option<Hex<32>>)> {
+        let (key, sealing_key) = match (&self.serve.peer_signing_key, &self.serve.peer_identity_file) {
+            (Some(hex), _) => (Hex::parse(hex).context("--peer-signing-key is 64 hexadecimal digits")?, None),
+            (None, Some(file)) => {
+                let identity = peer_of_file(file)?;
+                (identity.signing_key, Some(identity.sealing_key))
+            }
             (None, None) => bail!("one of --peer-signing-key, --peer-identity-file is missing"),
         };
-        VerifyingKey::admit(key).context("the data server's signing key is refused")
+        let key = VerifyingKey::admit(key).context("the data server's signing key is refused")?;
+        Ok((key, sealing_key))
     }
 }
 
-fn peer_of_file(file: &PathBuf) -> anyhow::Result<Hex<32>> {
+fn peer_of_file(file: &PathBuf) -> anyhow::Result<Identity> {
     let content = std::fs::read(file).context("the data server's identity file cannot be read")?;
     let identity: Identity =
         serde_json::from_slice(&content).context("the data server's identity file is none")?;
     if identity.role != Role::DataServer {
         bail!("the identity file is not a data server's");
     }
-    Ok(identity.signing_key)
+    Ok(identity)
 }
 
 #[cfg(test)]

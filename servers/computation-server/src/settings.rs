@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use kit::RateLimit;
 use paillier::KeyBits;
 use paillier_keys::SecretKey;
-use protocol::VerifyingKey;
+use protocol::{Hex, VerifyingKey};
 use survey::Thresholds;
 
 use crate::at_rest::AtRestKey;
@@ -52,6 +52,8 @@ pub struct Settings {
     pub operator: String,
     /// The data server's signing key.
     pub peer: VerifyingKey,
+    /// The data server's sealing key, where it is known.
+    pub peer_sealing_key: Option<Hex<32>>,
     /// How many keys of each length to keep ready.
     pub pool: BTreeMap<KeyBits, u32>,
     /// Keys made elsewhere, put into the pool at the start: for rehearsals and tests.
@@ -85,6 +87,7 @@ impl Settings {
             create_missing_keys: false,
             operator,
             peer,
+            peer_sealing_key: None,
             pool: BTreeMap::new(),
             pool_seed: Vec::new(),
             floors: Floors::default(),

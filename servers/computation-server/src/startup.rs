@@ -68,6 +68,7 @@ pub async fn start(
         // Manifests write addresses without a slash at the end.
         public_url: settings.public_url.trim_end_matches('/').to_owned(),
         peer: settings.peer,
+        peer_sealing_key: settings.peer_sealing_key,
         floors: settings.floors,
         min_key_bits: settings.min_key_bits,
         vault,

@@ -24,6 +24,8 @@ pub(crate) struct State {
     pub(crate) public_url: String,
     /// The data server.
     pub(crate) peer: VerifyingKey,
+    /// The data server's sealing key, where it is known.
+    pub(crate) peer_sealing_key: Option<Hex<32>>,
     /// Minimum numbers.
     pub(crate) floors: Floors,
     /// The shortest key a survey may have.

@@ -54,7 +54,9 @@ async fn check_ours(state: &State, manifest: &Manifest) -> Result<(), Fault> {
         && wire.sealing_key == own.sealing_key
         && wire.operator == own.operator
         && wire.url == state.public_url;
-    let them = manifest.data_server.signing_key == state.peer.to_hex();
+    let peer = &manifest.data_server;
+    let them = peer.signing_key == state.peer.to_hex()
+        && state.peer_sealing_key.is_none_or(|key| key == peer.sealing_key);
     let draft = drafts::service::finished(state, manifest.survey).await?;
     if us && them && draft.as_ref() == Some(&manifest.paillier) {
         Ok(())

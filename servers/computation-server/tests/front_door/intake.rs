@@ -91,6 +91,30 @@ async fn a_manifest_is_checked_before_it_is_signed() {
 }
 
 #[tokio::test]
+async fn manifest_with_anything_foreign_in_an_identity() {
+    let world = World::start().await;
+    let (id, draft) = draft(&world, 1).await;
+    let roster = roster(3);
+    let honest = manifest(&world, id, &draft, &roster);
+    let foreign: [fn(&mut protocol::Manifest); 6] = [
+        |m| m.computation_server.operator.push('s'),
+        |m| m.computation_server.url.push_str("/elsewhere"),
+        |m| m.computation_server.signing_key = SigningKey::from_seed(&[78; 32]).verifying_key().to_hex(),
+        |m| m.computation_server.sealing_key = Hex([6; 32]),
+        |m| m.data_server.signing_key = SigningKey::from_seed(&[79; 32]).verifying_key().to_hex(),
+        |m| m.data_server.sealing_key = Hex([6; 32]),
+    ];
+    for change in foreign {
+        let mut changed = honest.clone();
+        change(&mut changed);
+        let answer = world.peer(routes::peer::SURVEYS, &open_request(&world, changed, &roster)).await;
+        assert_eq!(answer.problem(), Problem::ManifestForeign);
+    }
+    let answer = world.peer(routes::peer::SURVEYS, &open_request(&world, honest, &roster)).await;
+    assert_eq!(answer.status, 200);
+}
+
+#[tokio::test]
 async fn early_close_by_data_server() {
     let world = World::start().await;
     let survey = Survey::open(&world, 3).await;

@@ -16,7 +16,7 @@ use survey::{Amount, Record};
 use test_support::seeded_rng;
 
 use crate::http::Answer;
-use crate::world::{NOW, URL, World};
+use crate::world::{NOW, PEER_SEALING_KEY, URL, World};
 
 pub(crate) const CLOSES_NOT_BEFORE: u64 = NOW + 100;
 pub(crate) const CLOSES_AT: u64 = NOW + 100_000;
@@ -101,7 +101,7 @@ pub(crate) fn manifest(world: &World, id: Hex<32>, draft: &PeerDraft, roster: &R
             operator: "Keepers".into(),
             url: "https://data.example".into(),
             signing_key: world.data_server.verifying_key().to_hex(),
-            sealing_key: Hex([5; 32]),
+            sealing_key: PEER_SEALING_KEY,
         },
         computation_server: ServerWire {
             operator: "Computers".into(),

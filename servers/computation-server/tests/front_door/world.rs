@@ -18,6 +18,8 @@ use test_support::insecure_secret_key;
 use crate::http::{Answer, send};
 
 pub(crate) const NOW: u64 = 1_800_000_000;
+/// The data server's sealing key, as its identity has it.
+pub(crate) const PEER_SEALING_KEY: Hex<32> = Hex([5; 32]);
 pub(crate) const URL: &str = "https://computation.example";
 
 /// The tested server and everything around it.
@@ -55,6 +57,7 @@ impl World {
         let mut settings =
             Settings::new(data, marks, at_rest_key(), URL.to_owned(), "Computers".to_owned(), peer);
         let primes = insecure_secret_key(KeyBits::B2048).expose_primes();
+        settings.peer_sealing_key = Some(PEER_SEALING_KEY);
         settings.pool_seed.push(SecretKey::from_primes(&primes.0, &primes.1).unwrap());
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         start(settings, self.clock.clone(), listener).await

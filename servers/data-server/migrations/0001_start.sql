@@ -72,6 +72,23 @@ CREATE TABLE ciphertexts (
     FOREIGN KEY (survey, credential, version) REFERENCES version ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 
+-- What the other server refused, with its signature: it may not say later that it was given this and that it
+-- was lost here. Kept until the survey ends.
+CREATE TABLE refused_version (
+    survey BLOB NOT NULL REFERENCES survey (id),
+    credential BLOB NOT NULL,
+    version INTEGER NOT NULL,
+    statement BLOB NOT NULL,        -- with its signature
+    held_hour INTEGER NOT NULL,     -- the word that was handed over
+    held_signature BLOB NOT NULL,
+    declaration BLOB NOT NULL,      -- sealed to the other server; with the two before, the request's body
+    request_header TEXT NOT NULL,
+    answer_status INTEGER NOT NULL,
+    answer_header TEXT NOT NULL,
+    answer_body BLOB NOT NULL,
+    PRIMARY KEY (survey, credential, version, statement, held_hour)
+) STRICT, WITHOUT ROWID;
+
 -- The way to the end, step by step. A row means that the list is frozen.
 CREATE TABLE ending (
     survey BLOB PRIMARY KEY REFERENCES survey (id),

@@ -9,7 +9,7 @@ use common::reporter::reporters;
 use common::{CLOSES_NOT_BEFORE, World};
 use data_server::store::{SqliteStore, Store, VersionKey};
 use protocol::{
-    AdmittedManifest, EndedReason, OrderKind, Problem, ReleasedDocument, SurveyDocument, SurveyState,
+    AdmittedManifest, EndedReason, OrderKind, Problem, ReleasedDocument, SurveyDocument, SurveyState, peer,
 };
 
 /// A survey in which `count` reporters have submitted.
@@ -66,6 +66,33 @@ async fn too_few_reporters_end_a_survey_without_an_opening() {
     assert!(world.computation.behaviour.lock().unwrap().openings.is_empty());
     assert_eq!(state(&world, &manifest).await, SurveyState::Ended);
     world.stop().await;
+}
+
+#[tokio::test]
+async fn a_computation_server_that_lists_what_it_refused_convicts_nobody() {
+    let (mut world, manifest) = submitted(3).await;
+    let reporter = reporters(1).0.remove(0);
+    world.computation.set(|b| b.lists_refused = true);
+    world.computation.refuse_next("declarations", Problem::ShareMismatch);
+    let body = reporter.seal(&manifest, 2, |_| {});
+    assert_eq!(reporter.put(&world, &manifest, 2, &body).await.problem(), Problem::ShareMismatch);
+    world.restart().await;
+    release_in_vain(&world, &manifest).await;
+    let home = world.stop().await;
+    let store = SqliteStore::open(&home.path().join("data/data-server.sqlite")).await.unwrap();
+    let survey = manifest.manifest().survey;
+    assert_eq!(store.ending(survey).await.unwrap().unwrap().agreement, None, "nothing was signed");
+    let kept = store.refused_versions(survey).await.unwrap().remove(0);
+    let path = format!("/v1/peer/surveys/{survey}/declarations");
+    let asked = peer::declaration_body(&kept.statement, &kept.held, &kept.refusal.declaration);
+    let (from, to) = (manifest.data_server(), manifest.computation_server());
+    let request = peer::Request { from, to, method: "POST", path: &path, body: &asked };
+    let envelope = peer::Envelope::parse(&kept.refusal.request_header).unwrap();
+    let signature = peer::parse_answer_header(&kept.refusal.answer_header).unwrap();
+    request.verify_answer(&envelope, kept.refusal.status, &kept.refusal.body, &signature).unwrap();
+    assert_eq!(Problem::read_document(&kept.refusal.body), Some(Problem::ShareMismatch));
+    kept.held.verify_held(&kept.statement.statement, from).unwrap();
+    store.close().await.unwrap();
 }
 
 /// Orders the release and lets it come as far as it comes.

@@ -171,6 +171,19 @@ async fn a_late_refusal_does_not_delete_the_next_upload() {
 }
 
 #[tokio::test]
+async fn a_word_from_the_far_future_is_no_word() {
+    let (world, manifest, reporter) = one_enrolled().await;
+    let body = reporter.seal(&manifest, 1, |_| {});
+    for hours in [2, 1 << 40] {
+        world.computation.set(|b| b.hours_ahead = hours);
+        assert_eq!(reporter.put(&world, &manifest, 1, &body).await.problem(), Problem::PeerUnavailable);
+    }
+    world.computation.set(|b| b.hours_ahead = 1);
+    assert_eq!(reporter.put(&world, &manifest, 1, &body).await.status, 200);
+    world.stop().await;
+}
+
+#[tokio::test]
 async fn nothing_malformed_is_stored() {
     let (world, manifest, reporter) = one_enrolled().await;
     let key_bytes = manifest.paillier().bits().bytes();

@@ -25,7 +25,7 @@ pub(crate) struct Peer {
     own: SigningKey,
     own_public: VerifyingKey,
     pinned: VerifyingKey,
-    clock: Arc<dyn Clock>,
+    pub(super) clock: Arc<dyn Clock>,
     randomness: Randomness,
     identity: OnceCell<Identity>,
 }
@@ -82,6 +82,12 @@ impl Peer {
 
     /// Asks under `/v1/peer/`. An answer that is not signed over this request is no answer.
     pub(super) async fn ask(&self, path: &str, body: Vec<u8>) -> Result<Vec<u8>, PeerFailure> {
+        let answer = self.ask_for_proof(path, body).await?;
+        decide(answer.status, answer.body)
+    }
+
+    /// The same, with what proves the answer to others.
+    pub(super) async fn ask_for_proof(&self, path: &str, body: Vec<u8>) -> Result<Answer, PeerFailure> {
         let hashed = body.clone();
         let request =
             Request { from: &self.own_public, to: &self.pinned, method: "POST", path, body: &hashed };
@@ -91,7 +97,12 @@ impl Peer {
         request
             .verify_answer(&envelope, status, &answer, &signature)
             .map_err(|_| PeerFailure::Unavailable)?;
-        decide(status, answer)
+        Ok(Answer {
+            request_header: envelope.to_header(),
+            status,
+            header: peer::answer_header(&signature),
+            body: answer,
+        })
     }
 
     /// Asks at a public address.
@@ -121,6 +132,14 @@ impl Peer {
     }
 }
 
-fn decide(status: u16, answer: Vec<u8>) -> Result<Vec<u8>, PeerFailure> {
+/// A signed answer, with both headers.
+pub(super) struct Answer {
+    pub(super) request_header: String,
+    pub(super) status: u16,
+    pub(super) header: String,
+    pub(super) body: Vec<u8>,
+}
+
+pub(super) fn decide(status: u16, answer: Vec<u8>) -> Result<Vec<u8>, PeerFailure> {
     if (200..300).contains(&status) { Ok(answer) } else { Err(refused::read(&answer)) }
 }

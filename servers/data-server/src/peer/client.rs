@@ -3,12 +3,13 @@
 use protocol::peer::{Agreement, ForwardedOpenRequest, OpeningAnswer, SignatureDocument};
 use protocol::{
     AdmittedManifest, Enrolled, Enrolment, HeldList, Hex, PeerDraft, PeerDraftRequest, Signed, SignedHour,
-    canonical, peer, routes,
+    canonical, hour_of, peer, routes,
 };
 use serde::de::DeserializeOwned;
 
-use super::{Peer, PeerFailure};
-use crate::store::Version;
+use super::channel::decide;
+use super::{NotDeclared, Peer, PeerFailure};
+use crate::store::{SignedRefusal, Version};
 
 fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, PeerFailure> {
     serde_json::from_slice(body).map_err(|_| PeerFailure::Unavailable)
@@ -34,10 +35,23 @@ impl Peer {
         manifest: &AdmittedManifest,
         version: &Version,
         sealed: &[u8],
-    ) -> Result<SignedHour, PeerFailure> {
+    ) -> Result<SignedHour, NotDeclared> {
         let path = routes::of_survey(routes::peer::DECLARATIONS, &version.key.survey);
         let body = peer::declaration_body(&version.statement, &version.held, sealed);
-        word(manifest, version, &self.ask(&path, body).await?)
+        let answer = self.ask_for_proof(&path, body).await?;
+        match decide(answer.status, answer.body.clone()) {
+            Ok(body) => Ok(self.word(manifest, version, &body)?),
+            Err(failure) => {
+                let refusal = SignedRefusal {
+                    declaration: sealed.to_vec(),
+                    request_header: answer.request_header,
+                    status: answer.status,
+                    answer_header: answer.header,
+                    body: answer.body,
+                };
+                Err(NotDeclared { failure, refusal: Some(refusal) })
+            }
+        }
     }
 
     /// Its word about a withdrawal.
@@ -47,7 +61,8 @@ impl Peer {
         version: &Version,
     ) -> Result<SignedHour, PeerFailure> {
         let path = routes::of_survey(routes::WITHDRAWALS, &version.key.survey);
-        word(manifest, version, &self.ask_openly(&path, version.statement.to_bytes()).await?)
+        let answer = self.ask_openly(&path, version.statement.to_bytes()).await?;
+        self.word(manifest, version, &answer)
     }
 
     /// Its confirmation of an enrolment.
@@ -94,10 +109,19 @@ impl Peer {
         let path = routes::of_survey(routes::peer::COUNTERSIGNATURE, survey);
         self.ask(&path, canonical::encode(&SignatureDocument { signature })).await.map(drop)
     }
-}
 
-fn word(manifest: &AdmittedManifest, version: &Version, answer: &[u8]) -> Result<SignedHour, PeerFailure> {
-    let word: SignedHour = read(answer)?;
-    let holds = word.verify_declared(&version.statement.statement, manifest.computation_server());
-    holds.map(|()| word).map_err(|_| PeerFailure::Unavailable)
+    /// Reads its word. An hour that has not come yet is no hour, but clocks may differ a little.
+    fn word(
+        &self,
+        manifest: &AdmittedManifest,
+        version: &Version,
+        answer: &[u8],
+    ) -> Result<SignedHour, PeerFailure> {
+        let word: SignedHour = read(answer)?;
+        if word.hour > hour_of(self.clock.now_s()).saturating_add(1) {
+            return Err(PeerFailure::Unavailable);
+        }
+        let holds = word.verify_declared(&version.statement.statement, manifest.computation_server());
+        holds.map(|()| word).map_err(|_| PeerFailure::Unavailable)
+    }
 }

@@ -5,4 +5,4 @@ mod client;
 mod refused;
 
 pub(crate) use channel::Peer;
-pub(crate) use refused::PeerFailure;
+pub(crate) use refused::{NotDeclared, PeerFailure};

@@ -2,6 +2,8 @@
 
 use protocol::Problem;
 
+use crate::store::SignedRefusal;
+
 /// Why the computation server did not do what it was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PeerFailure {
@@ -11,6 +13,19 @@ pub(crate) enum PeerFailure {
     Refused(Problem),
     /// It refused to talk to this server: the two are not configured for each other, or their clocks differ.
     Strange,
+}
+
+/// Why a declaration was not taken; a refusal comes with the other server's signature.
+#[derive(Debug)]
+pub(crate) struct NotDeclared {
+    pub(crate) failure: PeerFailure,
+    pub(crate) refusal: Option<SignedRefusal>,
+}
+
+impl From<PeerFailure> for NotDeclared {
+    fn from(failure: PeerFailure) -> Self {
+        Self { failure, refusal: None }
+    }
 }
 
 impl From<PeerFailure> for Problem {

@@ -39,11 +39,28 @@ pub(super) async fn settle(
     let list: Signed<HeldList> = read(list)?;
     let answer = app.peer.agree(&id, &list).await?;
     check(manifest, &list.body, &answer)?;
+    refuse_refused(app, id, &answer.list.body).await?;
     let bytes = canonical::encode(&answer);
     app.store.put_agreement(id, bytes).await?;
     if let Some(ended) = answer.ended {
         let document = ReleasedDocument::Ended { ended, agreed: answer.agreed };
         app.store.put_result(id, canonical::encode(&document)).await?;
+    }
+    Ok(())
+}
+
+/// The computation server got this server's word with every declaration, also with those that it refused. It
+/// may not list one of them now, as if this server had lost it.
+async fn refuse_refused(app: &App, id: Hex<32>, theirs: &HeldList) -> Result<(), Halt> {
+    let refused = app.store.refused_versions(id).await?;
+    let listed = |entry: &HeldEntry| {
+        refused.iter().any(|refused| {
+            let expected = HeldEntry::new(&refused.statement, entry.other);
+            HeldEntry { signature: entry.signature, ..expected } == *entry
+        })
+    };
+    if theirs.entries.iter().any(listed) {
+        return Err(Halt::ForGood("the computation server lists what it refused"));
     }
     Ok(())
 }

@@ -5,7 +5,8 @@ use protocol::{Enrolment, Hex, Kind, SignedHour, SigningKey, Statement, SurveySt
 
 use crate::store::{
     Declare, Enrol, LabelsOutcome, MessageKey, NewSurvey, NewVersion, Open, OrderEffect, OrderOutcome,
-    PendingOrder, Put, Settled, Store, StoredOrder, Token, Version, VersionKey,
+    PendingOrder, Put, RefusedVersion, Settled, SignedRefusal, Store, StoreError, StoredOrder, Token,
+    Version, VersionKey,
 };
 
 const OPEN: u64 = 1000;
@@ -18,6 +19,8 @@ pub async fn all(store: &dyn Store) {
     an_order_is_carried_out_once_and_in_sequence(store).await;
     an_invitation_binds_one_key(store).await;
     versions_are_consecutive(store).await;
+    a_signed_refusal_is_kept_until_the_end(store).await;
+    absurd_hours_are_refused(store).await;
     a_new_version_leaves_the_old_one_whole_until_it_is_declared(store).await;
     a_withdrawal_needs_nothing_below_it(store).await;
     the_end_is_kept_step_by_step(store).await;
@@ -289,6 +292,50 @@ async fn a_new_version_leaves_the_old_one_whole_until_it_is_declared(store: &dyn
     assert_eq!(store.ciphertexts(second.key).await.unwrap(), [vec![3], vec![4, 4]]);
     let declared = Version { declared: Some(WORD), declaration: None, ..first.version() };
     assert_eq!(put(store, &first).await, Put::AlreadyStored(Box::new(declared)), "its receipt stays");
+}
+
+async fn a_signed_refusal_is_kept_until_the_end(store: &dyn Store) {
+    let id = opened(store, 8).await;
+    enrolled(store, id, 1).await;
+    let first = version(id, 1, 1, Kind::Submission);
+    assert_eq!(put(store, &first).await, Put::Stored);
+    let refusal = SignedRefusal {
+        declaration: vec![1],
+        request_header: "1 2".into(),
+        status: 422,
+        answer_header: "1 3".into(),
+        body: vec![4],
+    };
+    let refuse = async || store.refuse_version(first.version(), refusal.clone()).await.unwrap();
+    assert_eq!((refuse().await, refuse().await), (Settled::Done, Settled::Gone));
+    let kept = RefusedVersion { statement: first.statement, held: first.held, refusal: refusal.clone() };
+    assert_eq!(store.refused_versions(id).await.unwrap(), std::slice::from_ref(&kept));
+    assert!(store.pending_versions(Some(id)).await.unwrap().is_empty());
+    assert_eq!(put(store, &first).await, Put::Stored);
+    assert!(store.refused_versions(id).await.unwrap().is_empty(), "sent again, it is here");
+    assert_eq!(refuse().await, Settled::Done);
+    assert_eq!(store.refused_versions(id).await.unwrap(), [kept]);
+    carry_out(store, id, 1, OrderEffect::Close).await;
+    carry_out(store, id, 2, OrderEffect::Release).await;
+    store.freeze(id, Box::new(|_| vec![])).await.unwrap();
+    store.finish(id, SurveyState::Ended).await.unwrap();
+    assert!(store.refused_versions(id).await.unwrap().is_empty());
+}
+
+async fn absurd_hours_are_refused(store: &dyn Store) {
+    let id = opened(store, 9).await;
+    enrolled(store, id, 1).await;
+    let first = version(id, 1, 1, Kind::Submission);
+    let absurd = SignedHour { hour: i64::MAX as u64 + 1, ..WORD };
+    let held = NewVersion { held: absurd, ..first.clone() };
+    assert!(matches!(store.put_version(held, OPEN).await, Err(StoreError::Malformed)));
+    assert_eq!(put(store, &first).await, Put::Stored);
+    let declared = store.declare(first.version().message(), absurd).await;
+    assert!(matches!(declared, Err(StoreError::Malformed)));
+    assert_eq!(store.pending_versions(Some(id)).await.unwrap(), [first.version()]);
+    let late = NewSurvey { closes_at: u64::MAX, ..survey(10) };
+    assert!(matches!(store.put_survey(late).await, Err(StoreError::Malformed)));
+    assert_eq!(store.drop_version(first.version().message()).await.unwrap(), Settled::Done);
 }
 
 async fn a_withdrawal_needs_nothing_below_it(store: &dyn Store) {

@@ -11,8 +11,8 @@ mod sqlite;
 pub use ::sqlite::{BoxFuture, StoreError};
 pub use outcomes::{Confirmed, Declare, Enrol, LabelsOutcome, Open, OrderOutcome, Put, Settled};
 pub use rows::{
-    Ending, Freeze, Invitation, MessageKey, NewSurvey, NewVersion, OrderEffect, PendingOrder, StoredOrder,
-    Survey, Token, Version, VersionKey,
+    Ending, Freeze, Invitation, MessageKey, NewSurvey, NewVersion, OrderEffect, PendingOrder, RefusedVersion,
+    SignedRefusal, StoredOrder, Survey, Token, Version, VersionKey,
 };
 pub use sqlite::SqliteStore;
 
@@ -81,6 +81,10 @@ pub trait Store: Send + Sync + 'static {
     fn declare(&self, message: MessageKey, word: SignedHour) -> Answer<'_, Declare>;
     /// Forgets a message that the other server has refused: this one, no other with its version.
     fn drop_version(&self, message: MessageKey) -> Answer<'_, Settled>;
+    /// Keeps the other server's signed refusal of a version until the survey ends, and forgets the version.
+    fn refuse_version(&self, version: Version, refusal: SignedRefusal) -> Answer<'_, Settled>;
+    /// What the other server has refused and this server does not have either.
+    fn refused_versions(&self, survey: Hex<32>) -> Answer<'_, Vec<RefusedVersion>>;
     /// Versions that the other server does not have yet, lowest first; of one survey or of all.
     fn pending_versions(&self, survey: Option<Hex<32>>) -> Answer<'_, Vec<Version>>;
 

@@ -200,6 +200,32 @@ impl Version {
     }
 }
 
+/// The other server's signed refusal of what was handed to it with this server's word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedRefusal {
+    /// The sealed declaration that was handed over.
+    pub declaration: Vec<u8>,
+    /// The request's signed header.
+    pub request_header: String,
+    /// The answer's status.
+    pub status: u16,
+    /// The answer's signed header.
+    pub answer_header: String,
+    /// The answer's body.
+    pub body: Vec<u8>,
+}
+
+/// A version that the other server has refused, and how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefusedVersion {
+    /// What its credential signed.
+    pub statement: SignedStatement,
+    /// The word that was handed over.
+    pub held: SignedHour,
+    /// The refusal.
+    pub refusal: SignedRefusal,
+}
+
 /// Makes the list of the versions that [`crate::store::Store::freeze`] found, sorted by credential and
 /// version.
 pub type Freeze = Box<dyn FnOnce(Vec<Version>) -> Vec<u8> + Send>;

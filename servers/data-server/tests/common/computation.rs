@@ -27,6 +27,10 @@ pub(crate) struct Behaviour {
     pub(crate) refuse: BTreeMap<&'static str, Problem>,
     /// The next declarations' answers: each waits for its gate, then is this refusal, or honest.
     pub(crate) gates: VecDeque<(oneshot::Receiver<()>, Option<Problem>)>,
+    /// Lists later what it refuses now.
+    pub(crate) lists_refused: bool,
+    /// Hours by which its words are ahead.
+    pub(crate) hours_ahead: u64,
     /// Raises a published figure.
     pub(crate) lies: bool,
     /// All openings, as they came.
@@ -97,6 +101,9 @@ impl FakeComputation {
         let mut state = self.behaviour.lock().unwrap();
         state.asked.push(last.to_owned());
         if let Some(problem) = state.refuse.remove(last) {
+            if state.lists_refused {
+                self.declare(&mut state, body);
+            }
             return Err(problem);
         }
         let value = match last {
@@ -159,7 +166,8 @@ impl FakeComputation {
         share: [u8; 32],
     ) -> Value {
         state.declared.insert(signed.statement.credential, (signed, held, share));
-        json!(SignedHour::declared(&signed.statement, self.clock.now_s() / 3600, &self.signing))
+        let hour = self.clock.now_s() / 3600 + state.hours_ahead;
+        json!(SignedHour::declared(&signed.statement, hour, &self.signing))
     }
 
     fn agree(&self, state: &mut Behaviour, list: &Signed<HeldList>) -> Value {
@@ -175,7 +183,10 @@ impl FakeComputation {
         let ended = (agreed.outcome != Outcome::Proceed).then(|| Ended {
             fingerprint,
             agreed: agreed.hash(),
-            reason: EndedReason::TooFewReporters,
+            reason: match agreed.outcome {
+                Outcome::TooManyMissing => EndedReason::TooManyMissing,
+                _ => EndedReason::TooFewReporters,
+            },
         });
         let agreement = Agreement {
             list: Signed::sign(theirs, &self.signing),

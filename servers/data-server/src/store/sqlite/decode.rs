@@ -31,9 +31,9 @@ pub(super) fn settled(done: &SqliteQueryResult) -> Settled {
     if done.rows_affected() == 0 { Settled::Gone } else { Settled::Done }
 }
 
-/// SQLite's integers are signed; times and hours fit.
-pub(super) fn signed(number: u64) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
+/// SQLite's integers are signed. What does not fit is refused: a changed hour would break its signature.
+pub(super) fn signed(number: u64) -> Result<i64, StoreError> {
+    i64::try_from(number).map_err(|_| StoreError::Malformed)
 }
 
 pub(super) fn unsigned(number: i64) -> Result<u64, StoreError> {

@@ -4,6 +4,7 @@ mod decode;
 mod endings;
 mod enrolments;
 mod orders;
+mod refusals;
 mod surveys;
 mod versions;
 
@@ -15,8 +16,8 @@ use sqlx::migrate::Migrator;
 
 use crate::store::{
     Answer, Declare, Ending, Enrol, Freeze, Invitation, LabelsOutcome, MessageKey, NewSurvey, NewVersion,
-    Open, OrderEffect, OrderOutcome, PendingOrder, Put, Settled, Store, StoredOrder, Survey, Token, Version,
-    VersionKey,
+    Open, OrderEffect, OrderOutcome, PendingOrder, Put, RefusedVersion, Settled, SignedRefusal, Store,
+    StoredOrder, Survey, Token, Version, VersionKey,
 };
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
@@ -135,6 +136,14 @@ impl Store for SqliteStore {
 
     fn drop_version(&self, message: MessageKey) -> Answer<'_, Settled> {
         Box::pin(versions::drop_version(&self.0, message))
+    }
+
+    fn refuse_version(&self, version: Version, refusal: SignedRefusal) -> Answer<'_, Settled> {
+        Box::pin(refusals::refuse_version(&self.0, version, refusal))
+    }
+
+    fn refused_versions(&self, survey: Hex<32>) -> Answer<'_, Vec<RefusedVersion>> {
+        Box::pin(refusals::refused_versions(&self.0, survey))
     }
 
     fn pending_versions(&self, survey: Option<Hex<32>>) -> Answer<'_, Vec<Version>> {

@@ -71,7 +71,7 @@ async fn insert(c: &mut SqliteConnection, new: &NewSurvey) -> Result<Open, Store
     .bind(new.organizer_signature.0.to_vec())
     .bind(new.data_server_signature.0.to_vec())
     .bind(new.max_reporters)
-    .bind(decode::signed(new.closes_at))
+    .bind(decode::signed(new.closes_at)?)
     .execute(&mut *c)
     .await?;
     super::orders::invite(c, new.id, &new.roster).await?;

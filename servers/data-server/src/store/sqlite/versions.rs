@@ -117,7 +117,7 @@ async fn insert(c: &mut SqliteConnection, new: &NewVersion) -> Result<(), StoreE
     .bind(new.key.credential.0.to_vec())
     .bind(new.key.version)
     .bind(new.statement.to_bytes())
-    .bind(decode::signed(new.held.hour))
+    .bind(decode::signed(new.held.hour)?)
     .bind(new.held.signature.0.to_vec())
     .bind(upload)
     .bind(&new.declaration)
@@ -162,7 +162,7 @@ pub(super) async fn declare(
         Box::pin(async move {
             let sql = format!("{DECLARE} WHERE {OF_MESSAGE} AND declared_hour IS NULL");
             let first = query(sqlx::AssertSqlSafe(sql))
-                .bind(decode::signed(word.hour))
+                .bind(decode::signed(word.hour)?)
                 .bind(word.signature.0.to_vec())
                 .bind(message.key.survey.0.to_vec())
                 .bind(message.key.credential.0.to_vec())
@@ -215,23 +215,25 @@ async fn supersede(c: &mut SqliteConnection, key: VersionKey) -> Result<(), Stor
 }
 
 pub(super) async fn drop_version(db: &Database, message: MessageKey) -> Result<Settled, StoreError> {
+    db.write(move |c| Box::pin(drop_message(c, message))).await
+}
+
+/// Forgets a message that has not both words, for other jobs too.
+pub(super) async fn drop_message(
+    c: &mut SqliteConnection,
+    message: MessageKey,
+) -> Result<Settled, StoreError> {
     const NOT_FROZEN: &str = "NOT EXISTS (SELECT 1 FROM ending WHERE ending.survey = version.survey)";
-    db.write(move |c| {
-        Box::pin(async move {
-            let sql =
-                format!("DELETE FROM version WHERE {OF_MESSAGE} AND declared_hour IS NULL AND {NOT_FROZEN}");
-            let done = query(sqlx::AssertSqlSafe(sql))
-                .bind(message.key.survey.0.to_vec())
-                .bind(message.key.credential.0.to_vec())
-                .bind(message.key.version)
-                .bind(message.statement.to_bytes())
-                .bind(message.upload.map(|digest| digest.0.to_vec()))
-                .execute(c)
-                .await?;
-            Ok(decode::settled(&done))
-        })
-    })
-    .await
+    let sql = format!("DELETE FROM version WHERE {OF_MESSAGE} AND declared_hour IS NULL AND {NOT_FROZEN}");
+    let done = query(sqlx::AssertSqlSafe(sql))
+        .bind(message.key.survey.0.to_vec())
+        .bind(message.key.credential.0.to_vec())
+        .bind(message.key.version)
+        .bind(message.statement.to_bytes())
+        .bind(message.upload.map(|digest| digest.0.to_vec()))
+        .execute(c)
+        .await?;
+    Ok(decode::settled(&done))
 }
 
 pub(super) async fn pending(db: &Database, survey: Option<Hex<32>>) -> Result<Vec<Version>, StoreError> {

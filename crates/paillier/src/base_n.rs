@@ -10,6 +10,7 @@ use num_traits::One;
 use zeroize::Zeroize;
 
 use crate::kernel::{Kernel, Montgomery, Portable};
+use crate::lanes::LaneRing;
 use crate::limbs;
 
 /// The way of multiplying in use.
@@ -25,6 +26,8 @@ pub(crate) struct Ring {
     one: Box<[u64]>,
     /// R² mod n²: the Montgomery form of R.
     r_squared: Box<[u64]>,
+    /// The same ring eight numbers at a time, where the machine can.
+    lanes: Option<LaneRing>,
 }
 
 impl Ring {
@@ -36,6 +39,7 @@ impl Ring {
         Some(Self {
             one: pair_of(&r, n, count)?.into(),
             r_squared: pair_of(&(&r * &r), n, count)?.into(),
+            lanes: LaneRing::new(n, &words),
             montgomery: Montgomery { n: words.into(), minus_inverse },
         })
     }
@@ -49,7 +53,26 @@ impl Ring {
             montgomery: Montgomery { n: n.into(), minus_inverse },
             one: one.into(),
             r_squared: r_squared.into(),
+            lanes: None,
         })
+    }
+
+    /// As on a machine that cannot calculate eight numbers at a time.
+    #[cfg(test)]
+    pub(crate) fn without_lanes(n: &BigUint, count: usize) -> Option<Self> {
+        let mut ring = Self::new(n, count)?;
+        ring.lanes = None;
+        Some(ring)
+    }
+
+    /// The same ring eight numbers at a time; only where the machine can, and n is public.
+    pub(crate) fn lanes(&self) -> Option<&LaneRing> {
+        self.lanes.as_ref()
+    }
+
+    /// The logarithm of R.
+    pub(crate) fn radix_bits(&self) -> u64 {
+        64 * self.count() as u64
     }
 
     /// n.
@@ -108,9 +131,11 @@ impl Ring {
         power(self.one(), base, exponent, |acc| self.square(acc), |acc, b| self.multiply(acc, b))
     }
 
-    /// The Montgomery form of R^exponent: pays back what multiplying plain numbers divided by.
-    pub(crate) fn power_of_r(&self, exponent: u64) -> Vec<u64> {
-        self.power(&self.r_squared, &BigUint::from(exponent))
+    /// The Montgomery form of 2^exponent.
+    pub(crate) fn power_of_two(&self, exponent: u64) -> Vec<u64> {
+        let mut two = self.plain_one();
+        two.iter_mut().for_each(|word| *word <<= 1);
+        self.power(&self.enter(&two), &BigUint::from(exponent))
     }
 
     /// base^exponent mod n, plain in and out; base of L words below n, exponent public.
@@ -194,7 +219,7 @@ pub(crate) fn minus_inverse_of_odd(x: u64) -> u64 {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use num_traits::Zero;
     use rand_chacha::ChaCha20Rng;
     use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -202,21 +227,21 @@ mod tests {
     use super::*;
 
     /// Moduli of one size: the largest, the smallest, and some between.
-    fn moduli(bits: usize, rng: &mut ChaCha20Rng) -> Vec<BigUint> {
+    pub(crate) fn moduli(bits: usize, rng: &mut ChaCha20Rng) -> Vec<BigUint> {
         let highest = BigUint::one() << (bits - 1);
         let mut moduli = vec![(&highest << 1) - 1u8, &highest + 1u8];
         moduli.extend((0..3).map(|_| random(bits / 8, rng) | &highest | BigUint::one()));
         moduli
     }
 
-    fn random(bytes: usize, rng: &mut ChaCha20Rng) -> BigUint {
+    pub(crate) fn random(bytes: usize, rng: &mut ChaCha20Rng) -> BigUint {
         let mut buffer = vec![0; bytes];
         rng.fill_bytes(&mut buffer);
         BigUint::from_bytes_be(&buffer)
     }
 
     /// Numbers modulo n²: the ends, what lies around n, digits of all ones, and some random ones.
-    fn operands(n: &BigUint, bytes: usize, rng: &mut ChaCha20Rng) -> Vec<BigUint> {
+    pub(crate) fn operands(n: &BigUint, bytes: usize, rng: &mut ChaCha20Rng) -> Vec<BigUint> {
         let square = n * n;
         let mut operands = vec![
             BigUint::zero(),
@@ -233,7 +258,7 @@ mod tests {
         operands
     }
 
-    fn number(pair: &[u64], n: &BigUint) -> BigUint {
+    pub(crate) fn number(pair: &[u64], n: &BigUint) -> BigUint {
         let (low, high) = pair.split_at(pair.len() / 2);
         assert!(limbs::to_biguint(low) < *n && limbs::to_biguint(high) < *n, "reduced");
         limbs::to_biguint(low) + limbs::to_biguint(high) * n

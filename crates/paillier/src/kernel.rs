@@ -127,12 +127,20 @@ fn reduce_pair<const L: usize>(
     reduce::<L>(modulus, high);
     take_quotient::<L>(low, a0);
     take_quotient::<L>(high, a1);
-    // a0 < (n² + R·n) / R < 2n: at most one n moves over to a1.
-    let moved = subtract_if_reached(a0, &mut low[2 * L], &modulus.n);
-    add_word::<L>(a1, &mut high[2 * L], moved);
-    // a1 < (2·(n−1)² + R·n) / R + 1 < 3n: two subtractions suffice.
-    subtract_if_reached(a1, &mut high[2 * L], &modulus.n);
-    subtract_if_reached(a1, &mut high[2 * L], &modulus.n);
+    // a0 < (n² + R·n) / R < 2n, and a1 < (2·(n−1)² + R·n) / R < 3n − 1.
+    settle(&modulus.n, (a0, &mut low[2 * L]), (a1, &mut high[2 * L]));
+}
+
+/// Reduces a pair whose lower half is below 2n and whose upper half is below 3n − 1, each
+/// with a word more than n has.
+#[inline(always)]
+pub(crate) fn settle(n: &[u64], low: (&mut [u64], &mut u64), high: (&mut [u64], &mut u64)) {
+    // At most one n moves from the lower half to the upper one.
+    let moved = subtract_if_reached(low.0, low.1, n);
+    add_word(high.0, high.1, moved);
+    // Below 3n: two subtractions suffice.
+    subtract_if_reached(high.0, high.1, n);
+    subtract_if_reached(high.0, high.1, n);
 }
 
 /// Words of the multiplier that one pass over the multiplicand takes: each saves a pass's
@@ -264,9 +272,9 @@ fn take_quotient<const L: usize>(t: &mut Wide, out: &mut [u64]) {
 
 /// (words, top) := (words, top) + bit.
 #[inline(always)]
-fn add_word<const L: usize>(words: &mut [u64], top: &mut u64, bit: u64) {
+fn add_word(words: &mut [u64], top: &mut u64, bit: u64) {
     let mut carry = bit != 0;
-    for word in &mut words[..L] {
+    for word in words {
         (*word, carry) = word.carrying_add(0, carry);
     }
     *top = top.wrapping_add(u64::from(carry));

@@ -84,6 +84,11 @@ impl PublicKey {
         2 * self.bits().bytes()
     }
 
+    /// Whether this machine multiplies eight ciphertexts at a time (AVX512-IFMA).
+    pub fn multiplies_eight_at_once(&self) -> bool {
+        self.ring().lanes().is_some()
+    }
+
     /// Arithmetic under this key.
     pub(crate) fn ring(&self) -> &Ring {
         &self.0.ring

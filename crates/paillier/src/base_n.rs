@@ -57,12 +57,17 @@ impl Ring {
         })
     }
 
-    /// As on a machine that cannot calculate eight numbers at a time.
-    #[cfg(test)]
-    pub(crate) fn without_lanes(n: &BigUint, count: usize) -> Option<Self> {
-        let mut ring = Self::new(n, count)?;
-        ring.lanes = None;
-        Some(ring)
+    /// The same ring as on a machine that cannot calculate eight numbers at a time.
+    pub(crate) fn without_lanes(&self) -> Self {
+        Self {
+            montgomery: Montgomery {
+                n: self.montgomery.n.clone(),
+                minus_inverse: self.montgomery.minus_inverse,
+            },
+            one: self.one.clone(),
+            r_squared: self.r_squared.clone(),
+            lanes: None,
+        }
     }
 
     /// The same ring eight numbers at a time; only where the machine can, and n is public.

@@ -202,8 +202,8 @@ mod tests {
             let n = moduli(64 * size.limbs(), &mut rng).swap_remove(2);
             let base = random(size.bytes(), &mut rng) % &n;
             let largest = vec![0xff; size.bytes() / 2];
-            for ring in [Ring::new(&n, size.limbs()), Ring::without_lanes(&n, size.limbs())] {
-                let ring = ring.unwrap();
+            let ring = Ring::new(&n, size.limbs()).unwrap();
+            for ring in [ring.without_lanes(), ring] {
                 let form = ring.enter(&pair_of(&base, &n, size.limbs()).unwrap());
                 let comb = Comb::new(&ring, &form, size);
                 for exponent in [&[][..], &[1], &random(size.bytes() / 2, &mut rng).to_bytes_be(), &largest] {

@@ -67,17 +67,25 @@ impl Product {
             return Err(ForeignKey);
         }
         // R·2^−k · R·2^−l · R⁻¹ = R·2^−(k+l)
-        self.key.ring().multiply(&mut self.acc, &other.acc);
-        self.debt_bits += other.debt_bits;
         self.factors += other.factors;
         match (&mut self.lanes, &other.lanes, self.key.ring().lanes()) {
             (Some(own), Some(others), Some(ring)) => {
                 ring.multiply(own, others);
                 self.debt_bits += LANES as u64 * ring.radix_bits();
             }
-            (own @ None, Some(others), _) => *own = Some(others.clone()),
-            _ => {}
+            (own @ None, Some(others), Some(_)) => *own = Some(others.clone()),
+            // The other product was made under the same key with lanes, this one without.
+            (_, Some(_), None) => {
+                let mut joined = other.clone();
+                joined.join_lanes();
+                self.key.ring().multiply(&mut self.acc, &joined.acc);
+                self.debt_bits += joined.debt_bits;
+                return Ok(());
+            }
+            (_, None, _) => {}
         }
+        self.key.ring().multiply(&mut self.acc, &other.acc);
+        self.debt_bits += other.debt_bits;
         Ok(())
     }
 

@@ -3,7 +3,8 @@
 
 use num_bigint::BigUint;
 use paillier::{
-    Aggregator, Ciphertext, Encryptor, ForeignKey, KeyBits, NotAllUnits, Plaintext, Product, PublicKey,
+    Aggregator, Ciphertext, Encryptor, Exponent, ForeignKey, KeyBits, NotAllUnits, Plaintext, Product,
+    PublicKey,
 };
 use test_support::{insecure_secret_key, seeded_rng};
 
@@ -96,4 +97,25 @@ fn an_aggregator_refuses_what_admission_refuses() {
     let mut product = Product::one(other);
     assert_eq!(product.multiply_all(&units(key, 30)), Err(ForeignKey));
     assert_eq!(product.into_ciphertext().to_biguint(), BigUint::from(1u8));
+}
+
+#[test]
+fn products_with_and_without_lanes_merge() {
+    let key = insecure_secret_key(KeyBits::B2048).public();
+    let portable = key.portable();
+    assert!(!portable.multiplies_eight_at_once() && portable == *key);
+    let all = units(key, 60);
+    for (left, right) in [(key, &portable), (&portable, key), (&portable, &portable)] {
+        let [mut one, other] = [(left, &all[..30]), (right, &all[30..])].map(|(key, part)| {
+            let mut product = Product::one(key);
+            product.multiply_all(part).unwrap();
+            product
+        });
+        one.merge(&other).unwrap();
+        assert_eq!(one.into_ciphertext().to_biguint(), product_of(key, &all));
+    }
+    let exponent = || Exponent::from_be_bytes(KeyBits::B2048, &[0xa5; 128]).unwrap();
+    let [one, other] = [key, &portable]
+        .map(|key| Encryptor::new(key, &[7; 32]).encrypt_with(&Plaintext::from_u64(9), exponent()));
+    assert!(one == other);
 }

@@ -1,7 +1,7 @@
 //! Multiplication modulo n² on pairs in base n: the innermost loop of the project.
 //!
-//! A number x modulo n² is the pair (x0, x1) with x = x0 + x1·n and x0, x1 < n. With
-//! R = 2^(64·L), L the words of n:
+//! A number x modulo n² is the pair (x0, x1) with x = x0 + x1·n and x0, x1 < n. With R a
+//! power of two above n, here 2^(64·L) for the L words of n:
 //!
 //! ```text
 //! a0·b0 = r·R − q·n                                  q = −a0·b0·n⁻¹ mod R   (Montgomery 1985)
@@ -38,11 +38,13 @@ pub(crate) struct Montgomery {
 ///
 /// All arguments are reduced pairs of `2·L` words (`L` words for the half operation).
 pub(crate) trait Kernel {
+    /// The logarithm of R for n of so many words.
+    fn radix_bits(words: usize) -> usize;
     /// `acc := acc · b · R⁻¹ mod n²`.
     fn multiply(modulus: &Montgomery, acc: &mut [u64], b: &[u64]);
     /// `acc := acc² · R⁻¹ mod n²`.
     fn square(modulus: &Montgomery, acc: &mut [u64]);
-    /// `acc := acc · b · R⁻¹ mod n`. `b` may be any number below R.
+    /// `acc := acc · b · R⁻¹ mod n`. `b` may be any number of L words.
     fn multiply_mod_n(modulus: &Montgomery, acc: &mut [u64], b: &[u64]);
 }
 
@@ -50,6 +52,10 @@ pub(crate) trait Kernel {
 pub(crate) struct Portable;
 
 impl Kernel for Portable {
+    fn radix_bits(words: usize) -> usize {
+        64 * words
+    }
+
     fn multiply(modulus: &Montgomery, acc: &mut [u64], b: &[u64]) {
         match modulus.n.len() {
             16 => multiply::<16>(modulus, acc, b),

@@ -32,6 +32,8 @@ mod key_checks;
 mod key_proof;
 mod lanes;
 mod limbs;
+#[cfg(any(test, target_arch = "wasm32"))]
+mod narrow;
 mod plaintext;
 pub mod secret_square;
 mod size;

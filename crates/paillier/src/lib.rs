@@ -6,7 +6,8 @@
 //!
 //! # Map
 //! - [`PublicKey`] admits n and whatever arrives under it; everything else takes one.
-//! - [`Plaintext`] goes in, [`Encryptor`] hides it, [`Ciphertext`] comes out.
+//! - [`Plaintext`] goes in, [`Encryptor`] hides it, [`Ciphertext`] comes out; [`Noise`] can be
+//!   made ahead.
 //! - [`Product`], [`PublicKey::add`] and [`PublicKey::scale`] calculate with hidden numbers;
 //!   [`Aggregator`] takes what a store holds by the thousand.
 //! - [`KeyProof`] shows that decryption under n is unambiguous.
@@ -34,6 +35,7 @@ mod lanes;
 mod limbs;
 #[cfg(any(test, target_arch = "wasm32"))]
 mod narrow;
+mod noise;
 mod plaintext;
 pub mod secret_square;
 mod size;
@@ -53,5 +55,6 @@ pub use fermat::passes_fermat_test;
 pub use homomorphic::{ForeignKey, Product};
 pub use key::{KeyRefusal, PublicKey};
 pub use key_proof::{KeyProof, KeyProofRefusal};
+pub use noise::Noise;
 pub use plaintext::{Plaintext, PlaintextRefusal};
 pub use size::{KeyBits, UnknownKeySize};

@@ -2,6 +2,7 @@
 //!
 //! `cargo xtask bench` builds this in release mode, fetches the peers and starts it.
 
+mod browser;
 mod contest;
 mod ours;
 mod peer;
@@ -37,12 +38,25 @@ struct Options {
     /// A Python that has python-paillier and gmpy2
     #[arg(long, value_name = "PROGRAM")]
     python: Option<PathBuf>,
+    /// A headless Chromium
+    #[arg(long, value_name = "PROGRAM")]
+    browser: Option<PathBuf>,
+    /// The module for the browser
+    #[arg(long, value_name = "FILE")]
+    wasm: Option<PathBuf>,
+    /// The same, built with wide arithmetic
+    #[arg(long, value_name = "FILE")]
+    wasm_wide: Option<PathBuf>,
+    /// The peer paillier-bigint as one script
+    #[arg(long, value_name = "FILE")]
+    paillier_bigint: Option<PathBuf>,
 }
 
 fn main() -> Result<()> {
     let options = Options::parse();
     let bits = KeyBits::try_from(options.bits)?;
     let mut rows = contest::run(&options, bits)?;
+    rows.extend(browser::run(&options, bits)?);
     rows.extend(timing::check(bits, options.timing)?);
     row::print(&rows);
     if let Some(file) = &options.json {

@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use crate::command::{cargo, must, works};
 use crate::{setup, tree};
@@ -33,6 +33,14 @@ pub(crate) fn bench(options: &Options) -> Result<()> {
     if !options.without_peers {
         peer(&mut run, "--gmp", gmp(&folder));
         peer(&mut run, "--python", python(&folder));
+        peer(&mut run, "--paillier-bigint", paillier_bigint(&folder));
+        peer(&mut run, "--browser", browser());
+        peer(&mut run, "--wasm", module(&folder, "wasm", ""));
+        peer(
+            &mut run,
+            "--wasm-wide",
+            module(&folder, "wasm-wide", "-Ctarget-feature=+wide-arithmetic --cfg wide_arithmetic"),
+        );
     }
     if let Some(file) = &options.json {
         run.arg("--json").arg(std::path::absolute(file)?);
@@ -68,4 +76,29 @@ fn python(folder: &Path) -> Result<PathBuf> {
         must(Command::new(&python).args(["-m", "pip", "install", "--quiet", "phe", "gmpy2"]))?;
     }
     Ok(python)
+}
+
+/// The npm package paillier-bigint, which brings a script that needs no modules.
+fn paillier_bigint(folder: &Path) -> Result<PathBuf> {
+    let script = folder.join("node_modules/paillier-bigint/dist/bundle.iife.js");
+    if !script.exists() {
+        let install = ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"];
+        must(Command::new("npm").args(install).arg("--prefix").arg(folder).arg("paillier-bigint@3.4.3"))?;
+    }
+    Ok(script)
+}
+
+fn browser() -> Result<PathBuf> {
+    let names = ["chromium", "chromium-browser", "google-chrome"];
+    let found = names.into_iter().find(|name| works(name, &["--version"]));
+    found.map(PathBuf::from).context("there is no Chromium on the PATH")
+}
+
+/// The module that the browser measures; features of wasm beyond the ordinary ones as flags.
+fn module(folder: &Path, name: &str, flags: &str) -> Result<PathBuf> {
+    let target = folder.join(name);
+    let mut build = cargo(["build", "--release", "--package", "sealed-pay-bench-wasm"]);
+    build.args(["--target", "wasm32-unknown-unknown", "--target-dir"]).arg(&target);
+    must(build.env("RUSTFLAGS", flags))?;
+    Ok(target.join("wasm32-unknown-unknown/release/sealed_pay_bench_wasm.wasm"))
 }

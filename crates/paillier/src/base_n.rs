@@ -14,11 +14,12 @@ use crate::kernel::{Kernel, Montgomery};
 use crate::lanes::LaneRing;
 use crate::limbs;
 
-/// The way of multiplying in use.
-#[cfg(not(all(target_arch = "wasm32", not(target_feature = "wide-arithmetic"))))]
+/// The way of multiplying in use. Who compiles with wasm's wide arithmetic says so with
+/// `--cfg wide_arithmetic`, as the compiler does not tell of a feature that is not stable.
+#[cfg(not(all(target_arch = "wasm32", not(wide_arithmetic))))]
 type Chosen = crate::kernel::Portable;
 /// The way of multiplying in use.
-#[cfg(all(target_arch = "wasm32", not(target_feature = "wide-arithmetic")))]
+#[cfg(all(target_arch = "wasm32", not(wide_arithmetic)))]
 type Chosen = crate::narrow::Narrow;
 
 /// Arithmetic modulo n² (pairs of 2·L words) and modulo n (their first L words).

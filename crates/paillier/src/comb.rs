@@ -176,12 +176,23 @@ fn products_of_subsets<W: Clone>(one: Vec<W>, factors: &[&[W]], multiply: impl F
     entries.concat()
 }
 
-/// entry := entry number `digit` of the table's `entries`; reads all of them.
+/// Words that are collected in registers while the entries pass by.
+const AT_ONCE: usize = 8;
+
+/// entry := entry number `digit` of the table's `entries`; reads all of them. Entries are
+/// pairs, whose words are a multiple of eight.
 pub(crate) fn select(table: &[u64], entries: usize, digit: u64, entry: &mut [u64]) {
-    entry.fill(0);
-    for (index, candidate) in (0u64..).zip(table.chunks_exact(table.len() / entries)) {
-        let mask = u64::from(index.ct_eq(&digit).unwrap_u8()).wrapping_neg();
-        entry.iter_mut().zip(candidate).for_each(|(out, word)| *out |= word & mask);
+    let mask = |index: u64| u64::from(index.ct_eq(&digit).unwrap_u8()).wrapping_neg();
+    let masks: Zeroizing<Vec<u64>> = Zeroizing::new((0..entries as u64).map(mask).collect());
+    let length = entry.len();
+    for (place, out) in entry.as_chunks_mut::<AT_ONCE>().0.iter_mut().enumerate() {
+        let mut sum = [0; AT_ONCE];
+        let candidates = table.chunks_exact(length).map(|entry| entry.as_chunks::<AT_ONCE>().0.get(place));
+        for (candidate, mask) in candidates.zip(masks.iter()) {
+            let candidate = candidate.unwrap_or(&[0; AT_ONCE]);
+            sum.iter_mut().zip(candidate).for_each(|(sum, word)| *sum |= word & mask);
+        }
+        *out = sum;
     }
 }
 

@@ -33,7 +33,7 @@ mod key_checks;
 mod key_proof;
 mod lanes;
 mod limbs;
-#[cfg(any(test, target_arch = "wasm32"))]
+#[cfg(any(test, all(target_arch = "wasm32", not(wide_arithmetic))))]
 mod narrow;
 mod noise;
 mod plaintext;

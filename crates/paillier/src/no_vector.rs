@@ -11,7 +11,8 @@ impl Vector {
         None
     }
 
-    pub(crate) const fn multiply(self, _: &Modulus, _: &mut [Lanes], _: &[Lanes]) {
+    pub(crate) const fn multiply(self, modulus: &Modulus, _: &mut [Lanes], _: &[Lanes]) {
+        let _ = modulus.minus_inverse;
         match self {}
     }
 

@@ -1,4 +1,5 @@
 //! Noise made ahead: right, bound to its key, never twice.
+#![expect(clippy::unwrap_used, reason = "helpers of tests want to fail loudly")]
 
 use std::collections::HashSet;
 use std::thread;

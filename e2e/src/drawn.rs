@@ -25,7 +25,7 @@ impl Drawn {
     }
 
     /// 64 bits.
-    pub fn next(&mut self) -> u64 {
+    pub fn bits(&mut self) -> u64 {
         // splitmix64: S. Vigna, https://prng.di.unimi.it/splitmix64.c (public domain).
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -35,7 +35,7 @@ impl Drawn {
 
     /// A number of `min..=max`.
     pub fn between(&mut self, min: u64, max: u64) -> u64 {
-        min + self.next() % (max - min + 1)
+        min + self.bits() % (max - min + 1)
     }
 
     /// One of several.
@@ -46,6 +46,6 @@ impl Drawn {
 
     /// Bytes.
     pub fn bytes(&mut self, count: usize) -> Vec<u8> {
-        (0..count).map(|_| self.next().to_le_bytes()[0]).collect()
+        (0..count).map(|_| self.bits().to_le_bytes()[0]).collect()
     }
 }

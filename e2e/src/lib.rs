@@ -17,6 +17,7 @@ pub mod http;
 pub mod leak;
 pub mod oracle;
 pub mod play;
+pub mod processes;
 pub mod wire;
 
 /// The time since 1970.

@@ -7,7 +7,7 @@ mod peer;
 mod reporter;
 
 pub use computation_server::{Lies, PlayedComputationServer};
-pub use data_server::{Held, Introduced, PlayedDataServer, entry, products, this_hour};
+pub use data_server::{Held, Introduced, PlayedDataServer, products, this_hour};
 pub use organizer::{Organizer, Plan, Played};
 pub use peer::PeerCaller;
 pub use reporter::{Prepared, Reporter, Upload, copy};

@@ -1,4 +1,11 @@
 //! The search for leaks finds what is planted, wherever and however, and nothing in noise.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests fail loudly, and so do their helpers"
+)]
 
 use e2e::drawn::Drawn;
 use e2e::http::{Answer, Client, Server};

@@ -1,4 +1,11 @@
 //! The parts that other tests play by hand, played against each other: what they call honest is honest.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests fail loudly, and so do their helpers"
+)]
 
 use e2e::http::Client;
 use e2e::play::{Lies, Plan, PlayedComputationServer, PlayedDataServer};

@@ -93,13 +93,8 @@ impl Exchange<'_> {
     }
 
     fn refusal(&self, status: StatusCode, answer: &[u8]) -> ClientError {
-        #[derive(serde::Deserialize)]
-        struct Document {
-            r#type: String,
-        }
-        let named = serde_json::from_slice(answer).ok().and_then(|d: Document| Problem::from_uri(&d.r#type));
         let unnamed = || ClientError::Status { host: self.server.host(), status: status.as_u16() };
-        named.map_or_else(unnamed, ClientError::Refused)
+        Problem::read_document(answer).map_or_else(unnamed, ClientError::Refused)
     }
 
     fn unreachable(&self, error: &reqwest::Error) -> ClientError {

@@ -4,7 +4,7 @@
 //! computes it for itself and nobody can remove or add anyone. A list entry carries the *other* server's
 //! signed word where there is one: what was acknowledged and is missing convicts who lost it.
 
-use crate::{AdmittedManifest, Document, Hex, Kind, SignedHour, Statement, digest};
+use crate::{AdmittedManifest, Document, Hex, Kind, SignedHour, SignedStatement, Statement, digest};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -22,6 +22,8 @@ pub struct HeldEntry {
     pub commitment: Hex<32>,
     /// K; zero in a withdrawal.
     pub share_commitment: Hex<32>,
+    /// The reporter's own, over the statement: no server can make up a version, nor a withdrawal.
+    pub signature: Hex<64>,
     /// The other server's word about this version, if it gave one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub other: Option<SignedHour>,
@@ -163,6 +165,18 @@ enum Fate {
 }
 
 impl HeldEntry {
+    /// The entry of a version, with the other server's word about it if there is one.
+    #[must_use]
+    pub fn new(signed: &SignedStatement, other: Option<SignedHour>) -> Self {
+        let Statement { credential, version, kind, commitment, share_commitment, .. } = signed.statement;
+        Self { credential, version, kind, commitment, share_commitment, signature: signed.signature, other }
+    }
+
+    fn is_signed(&self, fingerprint: Hex<32>) -> bool {
+        let signed = SignedStatement { statement: self.statement(fingerprint), signature: self.signature };
+        signed.verify().is_ok()
+    }
+
     fn statement(&self, fingerprint: Hex<32>) -> Statement {
         Statement {
             fingerprint,
@@ -186,12 +200,15 @@ impl HeldEntry {
     }
 }
 
-fn is_sorted(list: &HeldList) -> bool {
+/// Sorted, nothing twice, and every entry signed by its reporter.
+fn is_list(list: &HeldList) -> bool {
     list.entries.is_sorted_by(|a, b| (a.credential, a.version) < (b.credential, b.version))
+        && list.entries.iter().all(|entry| entry.is_signed(list.fingerprint))
 }
 
 /// The set that follows from both lists, or `None` if one of them is not a list of this survey, is unsorted,
-/// or stands for the other server. Signatures of the lists are checked before.
+/// has an entry that its reporter did not sign, or stands for the other server. The servers' signatures of
+/// the lists are checked before.
 ///
 /// For each credential: the entry with the highest version in either list decides. If it is a withdrawal, in
 /// one list or both, nothing counts. If both lists hold it alike, it counts. If one list alone holds it with
@@ -202,7 +219,7 @@ pub fn agree(manifest: &AdmittedManifest, data: &HeldList, computation: &HeldLis
     let fingerprint = *manifest.fingerprint();
     let ours = data.fingerprint == fingerprint && computation.fingerprint == fingerprint;
     let roles = data.role == crate::Role::DataServer && computation.role == crate::Role::ComputationServer;
-    if !ours || !roles || !is_sorted(data) || !is_sorted(computation) {
+    if !ours || !roles || !is_list(data) || !is_list(computation) {
         return None;
     }
     let mut pairs: BTreeMap<Hex<32>, Pair<'_>> = BTreeMap::new();

@@ -42,8 +42,9 @@ pub enum ManifestRefusal {
     /// The computation server did not say that this is the key of this survey.
     #[error("the Paillier key was not made for this survey")]
     ForeignPaillierKey,
-    /// Closes before it may close, or the tolerated losses exceed a tenth.
-    #[error("the closing times or the tolerated losses are refused")]
+    /// Closes before it may close, tolerates the loss of more than a tenth, or asks for more reporters than
+    /// it takes.
+    #[error("the closing times, the tolerated losses or the minimum numbers contradict the rest")]
     Rules,
     /// A proof that no server of this version checks.
     #[error("this version knows no validity proofs yet")]
@@ -110,7 +111,11 @@ impl Manifest {
         if self.purpose.chars().count() > 2000 {
             return Err(LabelRefusal::TooLong.into());
         }
-        if self.closes_at <= self.closes_not_before || self.max_missing > self.max_reporters / 10 {
+        let wanted = self.thresholds.min_reporters.max(self.thresholds.min_cell_reporters);
+        if self.closes_at <= self.closes_not_before
+            || self.max_missing > self.max_reporters / 10
+            || wanted > self.max_reporters
+        {
             return Err(ManifestRefusal::Rules);
         }
         if self.validity != Validity::None {

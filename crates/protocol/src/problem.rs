@@ -124,8 +124,6 @@ problems! {
         "Nothing else is ever opened for this survey.";
     OpeningRefused = "opening-refused", 422, "The opening is not over the agreed set, or not of the survey's shape.",
         "Send exactly the product over the agreed set, signed.";
-    ReleaseRefused = "release-refused", 422, "The release is not one that this server may sign.",
-        "Every published figure must follow from the published slots and keep the minimum numbers.";
 }
 
 impl Problem {
@@ -133,6 +131,16 @@ impl Problem {
     #[must_use]
     pub fn from_uri(uri: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|p| p.row().uri == uri)
+    }
+
+    /// Reads the problem out of a problem document; whatever else stands in it is ignored.
+    #[must_use]
+    pub fn read_document(body: &[u8]) -> Option<Self> {
+        #[derive(serde::Deserialize)]
+        struct Document {
+            r#type: String,
+        }
+        serde_json::from_slice::<Document>(body).ok().and_then(|document| Self::from_uri(&document.r#type))
     }
 }
 
@@ -148,6 +156,15 @@ impl std::error::Error for Problem {}
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_document_is_read_by_its_type_alone() {
+        let read = |text: &str| Problem::read_document(text.as_bytes());
+        let known = r#"{"type":"urn:sealed-pay:problem:version-gap","status":200,"more":[]}"#;
+        assert_eq!(read(known), Some(Problem::VersionGap));
+        assert_eq!(read(r#"{"type":"urn:sealed-pay:problem:none-of-ours"}"#), None);
+        assert_eq!(read("<html>"), None);
+    }
 
     #[test]
     fn uris_are_unique_and_statuses_are_errors() {

@@ -1,5 +1,5 @@
 //! Who counts: every case of the rule, and that nobody can be removed without a conviction.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod common;
 
@@ -7,18 +7,37 @@ use common::{admitted, computation_server, data_server};
 use proptest::prelude::*;
 use protocol::{
     AdmittedManifest, AgreedSet, Discrepancy, Document, HeldEntry, HeldList, Hex, Kind, Outcome, Role, Side,
-    SignedHour, Statement, agree,
+    SignedHour, SigningKey, Statement, agree,
 };
 use std::sync::LazyLock;
 
 static MANIFEST: LazyLock<AdmittedManifest> = LazyLock::new(admitted);
+
+/// Reporters' keys, in the order of their credentials.
+static REPORTERS: LazyLock<Vec<SigningKey>> = LazyLock::new(|| {
+    let mut keys: Vec<_> = (50..66).map(common::key).collect();
+    keys.sort_by_key(|key| key.verifying_key().to_hex());
+    keys
+});
+
+fn reporter(who: u8) -> SigningKey {
+    REPORTERS[usize::from(who)].clone()
+}
+
+fn credential(who: u8) -> Hex<32> {
+    reporter(who).verifying_key().to_hex()
+}
+
+fn who(credential: Hex<32>) -> u8 {
+    u8::try_from(REPORTERS.iter().position(|k| k.verifying_key().to_hex() == credential).unwrap()).unwrap()
+}
 
 fn statement(who: u8, version: u32, kind: Kind) -> Statement {
     // Any 32 bytes do here: agreement compares commitments and does not open them.
     let c = if kind == Kind::Withdrawal { [0; 32] } else { [who ^ version as u8; 32] };
     Statement {
         fingerprint: *MANIFEST.fingerprint(),
-        credential: Hex([who; 32]),
+        credential: credential(who),
         version,
         kind,
         commitment: Hex(c),
@@ -32,8 +51,7 @@ fn entry(who: u8, version: u32, kind: Kind, other: Option<Side>) -> HeldEntry {
         Side::DataServer => SignedHour::held(&statement, 9, &data_server()),
         Side::ComputationServer => SignedHour::declared(&statement, 9, &computation_server()),
     });
-    let Statement { credential, commitment, share_commitment, .. } = statement;
-    HeldEntry { credential, version, kind, commitment, share_commitment, other }
+    HeldEntry::new(&statement.sign(&reporter(who)), other)
 }
 
 /// At the data server: with the computation server's word or without.
@@ -58,7 +76,7 @@ fn agreed(data: Vec<HeldEntry>, computation: Vec<HeldEntry>) -> AgreedSet {
 }
 
 fn counted(set: &AgreedSet) -> Vec<(u8, u32)> {
-    set.members.iter().map(|m| (m.credential.0[0], m.version)).collect()
+    set.members.iter().map(|m| (who(m.credential), m.version)).collect()
 }
 
 /// Three that both servers hold alike.
@@ -81,7 +99,7 @@ fn an_unfinished_version_is_named_and_the_last_finished_one_counts() {
     data.push(at_data(9, 1, false));
     let set = agreed(data, computation);
     assert_eq!(counted(&set), [(1, 1), (2, 1), (3, 1)]);
-    let unfinished = |who, version| Discrepancy::Unfinished { credential: Hex([who; 32]), version };
+    let unfinished = |who, version| Discrepancy::Unfinished { credential: credential(who), version };
     assert_eq!(set.discrepancies, [unfinished(1, 2), unfinished(9, 1)]);
 }
 
@@ -91,7 +109,7 @@ fn submission_dropped() {
     let (mut data, computation) = three();
     data.remove(0);
     let set = agreed(data, computation);
-    let lost = Discrepancy::Lost { credential: Hex([1; 32]), version: 1, by: Side::DataServer };
+    let lost = Discrepancy::Lost { credential: credential(1), version: 1, by: Side::DataServer };
     assert_eq!(set.discrepancies, [lost]);
     assert_eq!(set.outcome, Outcome::TooFewReporters, "one loss is tolerated here, but two are too few");
 }
@@ -156,10 +174,27 @@ fn a_withdrawal_wins_even_if_one_server_alone_has_it() {
 #[test]
 fn two_statements_of_one_version_do_not_count() {
     let (data, mut computation) = three();
-    computation[0].commitment = Hex([99; 32]);
+    let other = Statement { commitment: Hex([99; 32]), ..statement(1, 1, Kind::Submission) };
+    computation[0] = HeldEntry::new(&other.sign(&reporter(1)), None);
     let set = agreed(data, computation);
     assert!(matches!(set.discrepancies[..], [Discrepancy::Different { version: 1, .. }]));
     assert_eq!(counted(&set), [(2, 1), (3, 1)]);
+}
+
+#[test]
+fn a_server_can_make_up_neither_a_withdrawal_nor_a_version() {
+    let refused = |forged: HeldEntry| {
+        let (data, mut computation) = three();
+        computation[0] = forged;
+        let data = list(Role::DataServer, data);
+        agree(&MANIFEST, &data, &list(Role::ComputationServer, computation)) == None
+    };
+    let unsigned = |version, kind| HeldEntry { signature: Hex([0; 64]), ..entry(1, version, kind, None) };
+    assert!(refused(unsigned(2, Kind::Withdrawal)));
+    assert!(refused(unsigned(1, Kind::Submission)));
+    let by_another = statement(1, 2, Kind::Withdrawal).sign(&reporter(2));
+    assert!(refused(HeldEntry::new(&by_another, None)));
+    assert!(!refused(entry(1, 2, Kind::Withdrawal, None)), "the reporter's own holds");
 }
 
 #[test]
@@ -190,9 +225,9 @@ proptest! {
         let set = agreed(data, computation);
         for who in 0..reporters {
             let (d, c) = (kept(dropped_data, &who), kept(dropped_computation, &who));
-            let is_counted = set.members.iter().any(|m| m.credential.0[0] == who);
+            let is_counted = set.members.iter().any(|m| m.credential == credential(who));
             let is_named = set.discrepancies.iter().any(|found| {
-                matches!(found, Discrepancy::Lost { credential, .. } if credential.0[0] == who)
+                matches!(found, Discrepancy::Lost { credential: lost, .. } if *lost == credential(who))
             });
             prop_assert_eq!(is_counted, d && c);
             prop_assert_eq!(is_named, d != c, "both leaving one out is collusion, shown by the receipt alone");

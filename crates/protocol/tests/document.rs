@@ -17,8 +17,8 @@ fn every_problem_stands_in_the_document_as_it_is() {
         let line = format!("| `{code}` | {} | {} | {} |", row.status, row.title, row.advice);
         assert!(document.contains(&line), "missing or changed: {line}");
     }
-    let rows = document.lines().filter(|l| l.starts_with("| `")).count();
-    assert_eq!(rows, Problem::ALL.len() + 7, "problems; six messages between the servers and their heading");
+    let has_status = |line: &&str| line.split('|').nth(2).is_some_and(|s| s.trim().parse::<u16>().is_ok());
+    assert_eq!(document.lines().filter(has_status).count(), Problem::ALL.len(), "none is left over");
 }
 
 #[test]

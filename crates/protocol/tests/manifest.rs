@@ -43,6 +43,8 @@ fn every_rule_is_checked() {
         ManifestRefusal::Layout(_)
     ));
     assert_eq!(refused(|m| m.max_missing = 6), ManifestRefusal::Rules);
+    assert_eq!(refused(|m| m.thresholds.min_reporters = 51), ManifestRefusal::Rules);
+    assert_eq!(refused(|m| m.thresholds.min_cell_reporters = 51), ManifestRefusal::Rules);
     assert_eq!(refused(|m| m.closes_at = m.closes_not_before), ManifestRefusal::Rules);
     assert_eq!(refused(|m| m.validity = Validity::PackProof1), ManifestRefusal::Validity);
     assert_eq!(refused(|m| m.data_server.url = "ftp://data.example".into()), ManifestRefusal::Url);

@@ -9,8 +9,10 @@ use commitments::{Generators, Shares};
 use common::{computation_server, data_server, key, manifest, organizer, sealing};
 use paillier::{Encryptor, Exponent, Plaintext};
 use protocol::{
-    Declaration, Enrolment, GroupCiphertexts, Hex, Invitation, Kind, Order, OrderKind, SealingPublicKey,
-    Signed, SignedHour, Statement, Submission, canonical, peer, receipt_code,
+    AdmittedManifest, Declaration, Document, Ended, EndedReason, Enrolment, GroupCiphertexts, HeldEntry,
+    HeldList, Hex, Invitation, Kind, Order, OrderKind, Release, ReleaseCell, ReleaseGap, Role, Roster,
+    SealingPublicKey, Signed, SignedHour, SignedStatement, Statement, Submission, Validity, agree, canonical,
+    peer, receipt_code,
 };
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -44,14 +46,21 @@ fn example() -> Example {
     e.text("manifest", String::from_utf8(canonical::encode(admitted.manifest())).unwrap());
     e.hex("fingerprint", fingerprint.0);
     e.hex("manifest.organizer_signature", admitted.manifest().sign(&organizer()).0);
+    e.hex("manifest.data_server_signature", admitted.manifest().sign(&data_server()).0);
+    e.hex("manifest.computation_server_signature", admitted.manifest().sign(&computation_server()).0);
+    let primes = test_support::insecure_secret_key(paillier::KeyBits::B2048).expose_primes();
+    e.hex("paillier.p", &primes.0);
+    e.hex("paillier.q", &primes.1);
 
     let survey = admitted.manifest().survey;
     let link =
         format!("https://data.example/take-part/{survey}#000102030405060708090a0b0c0d0e0f.{fingerprint}");
     let invitation = Invitation::parse(&link).unwrap().secret.derive_key(&survey);
     e.text("link", link);
-    e.hex("invitation.seed", invitation.expose_seed().as_slice());
+    e.hex("invitation.seed_from_hkdf", invitation.expose_seed().as_slice());
     e.hex("invitation_key", invitation.verifying_key().to_hex().0);
+    let roster = Roster::admit(vec![invitation.verifying_key().to_hex()]).unwrap();
+    e.hex("roster.root_of_this_key_alone", roster.root(&survey).0);
     let order = Order {
         fingerprint,
         sequence: 1,
@@ -66,22 +75,26 @@ fn example() -> Example {
     let enrolment = Enrolment::sign(&fingerprint, &invitation, &credential);
     e.hex("enrolment.signature", enrolment.signature.0);
     e.hex("enrolled.data_server", enrolment.confirm(&fingerprint, &data_server()).0);
+    e.hex("enrolled.computation_server", enrolment.confirm(&fingerprint, &computation_server()).0);
 
     let mut rng = seeded_rng(1);
     let record = |cell, minor| Record::new(admitted.schema(), cell, Amount::from_minor(minor)).unwrap();
     let records = [record(0, 4_530_050), record(1, 4_700_000), record(1, 5_100_025)];
     let (groups, sums) = admitted.layout().entries(&records).unwrap();
-    e.text("slots.width_offset", slots(&admitted));
+    e.text("records", "women 4530050, men 4700000, men 5100025");
+    e.text("slots.width_at_offset", slots(&admitted));
+    e.text("slots.width_at_offset_if_hard_max_were_1000000000000", two_limbs());
     e.text("values", format!("{:?}", *sums));
     let encryptor = Encryptor::new(admitted.paillier(), &survey.0);
     e.hex("paillier.h_s", encryptor.noise_generator().to_bytes());
     let first = groups[0].entries[0].blocks()[0].as_slice();
-    e.hex("block.first", first);
+    e.hex("block.entry_0_of_women", first);
     let plaintext = Plaintext::from_be_bytes(admitted.paillier(), first).unwrap();
-    let exponent = Exponent::from_be_bytes(admitted.paillier().bits(), &[0x5a; 128]).unwrap();
-    e.hex("exponent.first", [0x5a; 128]);
+    let exponent_be: Vec<u8> = (1..=128).collect();
+    let exponent = Exponent::from_be_bytes(admitted.paillier().bits(), &exponent_be).unwrap();
+    e.hex("exponent.entry_0_of_women", &exponent_be);
     let encrypted_first = encryptor.encrypt_with(&plaintext, exponent).to_bytes();
-    e.hex("ciphertext.first", &encrypted_first);
+    e.hex("ciphertext.entry_0_of_women", &encrypted_first);
 
     let generators = Generators::derive(&fingerprint.0, 6);
     let shares = Shares::generate(&mut rng);
@@ -130,21 +143,96 @@ fn example() -> Example {
     e.hex("submission", submission.seal(&data_sealing, &mut rng).unwrap());
 
     let held = SignedHour::held(&statement, HOUR, &data_server());
+    let declared = SignedHour::declared(&statement, HOUR, &computation_server());
+    e.text("receipt.hour", HOUR.to_string());
     e.hex("receipt.held", held.signature.0);
-    e.hex("receipt.declared", SignedHour::declared(&statement, HOUR, &computation_server()).signature.0);
+    e.hex("receipt.declared", declared.signature.0);
+    ending(&mut e, &admitted, &signed, held, declared);
+    let withdrawal = Statement {
+        version: 2,
+        kind: Kind::Withdrawal,
+        commitment: Hex([0; 32]),
+        share_commitment: Hex([0; 32]),
+        ..statement
+    };
+    e.hex("withdrawal", withdrawal.sign(&reporter).to_bytes());
 
     let body = peer::declaration_body(&signed, &held, &submission.sealed_declaration);
     let (from, to) = (data_server().verifying_key(), computation_server().verifying_key());
     let path = format!("/v1/peer/surveys/{survey}/declarations");
     let request = peer::Request { from: &from, to: &to, method: "POST", path: &path, body: &body };
     let envelope = request.sign(HOUR * 3600, Hex([0xab; 16]), &data_server());
+    e.text("peer.request", format!("POST {path} from the data server"));
+    e.hex("peer.request_body", &body);
     e.text("peer.request_header", envelope.to_header());
     let answer = request.sign_answer(&envelope, 200, b"{}", &computation_server());
     e.text("peer.answer_header_for_200_and_braces", peer::answer_header(&answer));
     e
 }
 
-fn slots(admitted: &protocol::AdmittedManifest) -> String {
+/// The end of this survey: one reporter is too few. And what its release would look like with three.
+fn ending(
+    e: &mut Example,
+    admitted: &AdmittedManifest,
+    signed: &SignedStatement,
+    held: SignedHour,
+    declared: SignedHour,
+) {
+    let fingerprint = *admitted.fingerprint();
+    let entry = |other| HeldEntry::new(signed, Some(other));
+    let list = |role, other| HeldList { fingerprint, role, entries: vec![entry(other)] };
+    let data = Signed::sign(list(Role::DataServer, declared), &data_server());
+    let computation = Signed::sign(list(Role::ComputationServer, held), &computation_server());
+    e.text("held_list.data_server", json(&data));
+    e.text("held_list.computation_server", json(&computation));
+    let agreed = Signed::sign(agree(admitted, &data.body, &computation.body).unwrap(), &computation_server());
+    e.text("agreed_set", json(&agreed));
+    let hash = agreed.body.hash();
+    e.hex("agreed_set.hash", hash.0);
+    e.hex("agreed_set.countersignature", Signed::sign(agreed.body.clone(), &data_server()).signature.0);
+    e.hex("member.id", agreed.body.members[0].id(&fingerprint));
+    let ended = Ended { fingerprint, agreed: hash, reason: EndedReason::TooFewReporters };
+    e.text("ended", json(&Signed::sign(ended, &computation_server())));
+    let cell = |category: &str| ReleaseCell {
+        categories: [("sex".to_owned(), category.to_owned())].into(),
+        reporters: Some(3),
+        employees: Some(7),
+        sum: Some("301234.50".into()),
+        mean: Some("43033.50".into()),
+        suppressed: None,
+    };
+    let release = Release {
+        format: Release::FORMAT.into(),
+        fingerprint,
+        agreed: hash,
+        counted: 3,
+        cells: vec![cell("women"), cell("men")],
+        gaps: vec![ReleaseGap {
+            measure: "gross yearly pay".into(),
+            compared: "women".into(),
+            reference: "men".into(),
+            percent: Some("0.00".into()),
+            cents_per_unit: Some("100.00".into()),
+            suppressed: None,
+        }],
+        warnings: vec![],
+        validity: Validity::None,
+    };
+    e.hex("release.countersignature", Signed::sign(release.clone(), &data_server()).signature.0);
+    e.text("release", json(&Signed::sign(release, &computation_server())));
+}
+
+fn json<T: serde::Serialize>(document: &T) -> String {
+    String::from_utf8(canonical::encode(document)).unwrap()
+}
+
+fn two_limbs() -> String {
+    let mut manifest = manifest();
+    manifest.measures[0].hard.max = 1_000_000_000_000;
+    slots(&manifest.admit().unwrap())
+}
+
+fn slots(admitted: &AdmittedManifest) -> String {
     let slots = admitted.layout().slots();
     slots.map(|s| format!("{}@{}", s.width, s.offset)).collect::<Vec<_>>().join(" ")
 }
@@ -164,7 +252,7 @@ fn as_json(example: &Example) -> String {
 fn as_text(example: &Example) -> String {
     let mut text = String::from("```text\n");
     for (name, value) in &example.0 {
-        let long = value.len() > 700 && *name != "manifest";
+        let long = value.len() > 1100 && *name != "manifest";
         let shown = if long { format!("({} digits, in the file)", value.len()) } else { value.clone() };
         writeln!(text, "{name}\n  {shown}").unwrap();
     }

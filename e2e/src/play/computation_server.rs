@@ -28,6 +28,8 @@ pub enum Lies {
     KeyOfAnotherSurvey,
     /// The key's proof was made for another survey.
     ProofOfAnotherSurvey,
+    /// Another key stands at its own address than the one in the manifest.
+    AnotherIdentity,
     /// Answers are signed by somebody else.
     AnswersOfAnother,
     /// The word about a declaration is about another statement.
@@ -183,6 +185,10 @@ impl Inner {
             return self.answer_peer(&mut state, path, request);
         }
         match request.path.as_str() {
+            routes::IDENTITY if state.lies == Lies::AnotherIdentity => {
+                let signing_key = SigningKey::generate(&mut rng()).verifying_key().to_hex();
+                json(200, &Identity { signing_key, ..self.identity() })
+            }
             routes::IDENTITY => json(200, &self.identity()),
             routes::HEALTH => json(200, &serde_json::json!({})),
             path => self.answer_public(&mut state, path, request),
@@ -274,7 +280,7 @@ impl Inner {
         held.verify_held(&signed.statement, survey.manifest.data_server()).expect("held by the data server");
         let hour = super::data_server::this_hour();
         let word = SignedHour::declared(&signed.statement, hour, &self.key);
-        let entry = super::data_server::entry(&signed, Some(held));
+        let entry = HeldEntry::new(&signed, Some(held));
         if signed.statement.kind == protocol::Kind::Submission {
             let slots = u32::try_from(survey.manifest.layout().slot_count()).expect("few slots");
             let generators = Generators::derive(&survey.manifest.fingerprint().0, slots);

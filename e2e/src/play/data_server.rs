@@ -9,8 +9,8 @@ use protocol::peer::{
     self, Agreement, ForwardedOpenRequest, OpeningAnswer, OpeningRequest, SignatureDocument,
 };
 use protocol::{
-    AgreedSet, Draft, HeldEntry, HeldList, Hex, Identity, Kind, Opening, PeerDraft, PeerDraftRequest,
-    Release, Role, SealingKey, Signed, SignedHour, SignedStatement, SigningKey, hour_of, routes, survey_id,
+    AgreedSet, Draft, HeldEntry, HeldList, Hex, Identity, Opening, PeerDraft, PeerDraftRequest, Release,
+    Role, SealingKey, Signed, SignedHour, SignedStatement, SigningKey, hour_of, routes, survey_id,
 };
 use rand_core::Rng;
 
@@ -177,7 +177,7 @@ impl Introduced<'_> {
     /// Our list of what we hold, signed.
     #[must_use]
     pub fn list(&self, survey: &Played, held: &[&Held]) -> Signed<HeldList> {
-        let entry = |held: &&Held| entry(&held.prepared.signed, held.declared);
+        let entry = |held: &&Held| HeldEntry::new(&held.prepared.signed, held.declared);
         self.sign_list(survey, held.iter().map(entry).collect())
     }
 
@@ -254,21 +254,6 @@ impl Introduced<'_> {
 #[must_use]
 pub fn this_hour() -> u64 {
     hour_of(crate::now().as_secs())
-}
-
-/// What a list says about a statement.
-#[must_use]
-pub fn entry(signed: &SignedStatement, other: Option<SignedHour>) -> HeldEntry {
-    let statement = &signed.statement;
-    debug_assert!(matches!(statement.kind, Kind::Submission | Kind::Withdrawal));
-    HeldEntry {
-        credential: statement.credential,
-        version: statement.version,
-        kind: statement.kind,
-        commitment: statement.commitment,
-        share_commitment: statement.share_commitment,
-        other,
-    }
 }
 
 /// Per group and block the product of what is held, re-randomized.

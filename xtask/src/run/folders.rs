@@ -13,6 +13,10 @@ pub(crate) struct Folders {
     pub(crate) secrets: PathBuf,
     /// What a restored backup must not bring back.
     pub(crate) marks: PathBuf,
+    /// Public halves of the servers' identities, by which each knows the other.
+    pub(crate) identities: PathBuf,
+    /// What the servers have to say while they run.
+    pub(crate) logs: PathBuf,
 }
 
 impl Folders {
@@ -32,6 +36,8 @@ impl Folders {
             computation_server: folder("computation-server")?,
             secrets: folder("secrets")?,
             marks: folder("marks")?,
+            identities: folder("identities")?,
+            logs: folder("logs")?,
         })
     }
 }
@@ -44,7 +50,8 @@ mod tests {
     fn no_folder_lies_in_another() {
         let base = tempfile::tempdir().unwrap();
         let made = Folders::prepare(base.path()).unwrap();
-        let all = [made.data_server, made.computation_server, made.secrets, made.marks];
+        let all =
+            [made.data_server, made.computation_server, made.secrets, made.marks, made.identities, made.logs];
         for one in &all {
             assert!(one.is_dir());
             assert_eq!(all.iter().filter(|other| other.starts_with(one)).count(), 1);

@@ -43,6 +43,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         data: loopback(options.data_port),
         computation: loopback(options.computation_port),
     };
+    servers::introduce(&plan)?;
     let mut servers = supervise::Servers::start(servers::server_commands(&plan))?;
     let ready = servers.wait_until_healthy();
     if matches!(ready, Ok(true)) {
@@ -55,8 +56,8 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 }
 
 fn greet(plan: &Plan) -> Result<()> {
-    let file = plan.folders.data_server.join("organizer-sign-in");
-    let sign_in = std::fs::read_to_string(&file).context("the data server left no organizer's sign-in")?;
+    let sign_in = std::fs::read_to_string(plan.sign_in_file())
+        .context("the data server left no organizer's sign-in")?;
     let command = plan.binaries.join("sealedpay");
     println!();
     println!("data server         http://{}", plan.data);
@@ -64,7 +65,9 @@ fn greet(plan: &Plan) -> Result<()> {
     println!("organizer's sign-in {}", sign_in.trim());
     println!();
     println!("Next, in another terminal:");
-    println!("  {} --help", command.display());
-    println!("Ctrl-C stops both servers; the data stays in the folder.");
+    println!("  {} rehearse --demo", command.display());
+    println!("  {} survey create --help", command.display());
+    println!("Logs stand in {}.", plan.folders.logs.display());
+    println!("Ctrl-C stops both servers; what they keep stays in the folder.");
     Ok(())
 }

@@ -163,7 +163,7 @@ pub(crate) const WORDS: &[(&[&str], &[&str])] = &[
     (&["sqlx::"], &["servers/sqlite/", "*/store.rs", "*/store/*", "e2e/"]),
     (
         &["actix_web::", "actix_web ", "actix_http::"],
-        &["servers/kit/", "*/startup.rs", "*/http.rs", "*/http/*", "*/main.rs"],
+        &["servers/kit/", "*/startup.rs", "*/http.rs", "*/http/*", "*/main.rs", "*/tests/*"],
     ),
     (&["web_sys::", "js_sys::"], &["client-wasm/", "frontend/"]),
 ];
@@ -192,6 +192,9 @@ pub(crate) const EDGES: &[(&str, &str)] = &[
     ("servers/kit/src/clock.rs", "this is the clock everybody else is handed"),
     ("servers/kit/src/logging.rs", "measures how long a request took"),
     ("servers/kit/src/body.rs", "measures how long a body takes to arrive"),
+    ("servers/data-server/src/randomness.rs", "the system's randomness, handed to everything from here"),
+    ("servers/computation-server/src/randomness.rs", "the system's randomness, handed on from here"),
+    ("crates/rehearsal/src/randomness.rs", "a rehearsal is a program of its own, with its own edge"),
     ("servers/kit/src/fail.rs", "fail points are planted through the environment, never in a release"),
 ];
 
@@ -207,7 +210,6 @@ pub(crate) const WIRE_PLACES: &[(&str, &str)] = &[
     ("crates/organizer/src/state.rs", "the organizer's own file; nothing in it is trusted from elsewhere"),
     ("crates/organizer/src/plan.rs", "the organizer's own words; a manifest made of them is admitted"),
     ("crates/organizer/src/invitations.rs", "the organizer's own list, part of the same file"),
-    ("crates/http-client/", "of a problem document only its name is read, and looked up in the table"),
     ("xtask/", "a tool that people start by hand"),
     ("*/config.rs", "the operator's own words"),
     ("e2e/", "reads what servers answer"),

@@ -1,0 +1,53 @@
+//! How results look: tables for people, JSON and CSV for programs.
+
+mod csv;
+mod facts;
+mod json;
+mod number;
+mod table;
+
+pub(crate) use csv::print as print_csv;
+pub(crate) use facts::Facts;
+pub(crate) use json::{ended_json, print as print_json, released_json};
+pub(crate) use number::{count, decimal, minor};
+pub(crate) use table::{Align, lay_out, print as print_table};
+
+use protocol::EndedReason;
+
+/// A suppression reason's code in words.
+fn reason_in_words(code: &str) -> &str {
+    match code {
+        "too-few-reporters" => "not shown: too few reporters",
+        "too-few-employees" => "not shown: too few employees",
+        "suppressed-side" => "not shown: one of the groups is not shown",
+        "reference-mean-zero" => "none: the reference group's mean is zero",
+        _ => "not shown",
+    }
+}
+
+/// The reason's code, as the protocol spells it.
+pub(crate) const fn ended_code(reason: EndedReason) -> &'static str {
+    match reason {
+        EndedReason::TooFewReporters => "too-few-reporters",
+        EndedReason::TooManyMissing => "too-many-missing",
+        EndedReason::Inconsistent => "inconsistent",
+    }
+}
+
+/// The reason in words.
+pub(crate) const fn ended_in_words(reason: EndedReason) -> &'static str {
+    match reason {
+        EndedReason::TooFewReporters => {
+            "The survey ended without a result: fewer reporters than its minimum were counted. \
+             Nothing was opened; keys and submissions are destroyed."
+        }
+        EndedReason::TooManyMissing => {
+            "The survey ended without a result: a server lost more acknowledged submissions than tolerated. \
+             Nothing was opened; keys and submissions are destroyed."
+        }
+        EndedReason::Inconsistent => {
+            "The survey ended without a result: the opening failed, and no cause is ever named. \
+             Keys and submissions are destroyed."
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! A whole survey, from draft to result.
+
+use crate::release::{follow, wait_for_result};
+use crate::taking_part::{Counter, Reporter};
+use crate::{Progress, Rehearsal, RehearsalError, Step, randomness};
+use organizer::{CheckedDraft, OrganizerState, SurveyPlan, VerifiedResult};
+use protocol::{
+    AdmittedManifest, DimensionWire, GranularityWire, LimitsWire, MeasureWire, OrderKind, ThresholdsWire,
+};
+use survey::{Label, Limits, Record, Schema, Thresholds};
+
+/// What is played.
+#[derive(Debug)]
+pub struct Play {
+    /// The survey's title.
+    pub title: String,
+    /// What is asked.
+    pub schema: Schema,
+    /// Minimum numbers.
+    pub thresholds: Thresholds,
+    /// Each reporter's records.
+    pub reporters: Vec<Vec<Record>>,
+}
+
+/// How it ended.
+#[derive(Debug)]
+pub struct Played {
+    /// The survey.
+    pub manifest: AdmittedManifest,
+    /// The result, verified as everybody can verify it; every reporter found its receipt counted.
+    pub result: VerifiedResult,
+    /// Ciphertexts that were made.
+    pub ciphertexts: usize,
+}
+
+/// Deals records to so many reporters, one after the other, as cards are dealt.
+#[must_use]
+pub fn deal(records: &[Record], reporters: usize) -> Vec<Vec<Record>> {
+    (0..reporters)
+        .map(|first| records.iter().skip(first).step_by(reporters.max(1)).copied().collect())
+        .collect()
+}
+
+impl Rehearsal {
+    /// Plays a survey over HTTP.
+    ///
+    /// # Errors
+    /// [`RehearsalError`].
+    pub async fn play(&self, play: Play, progress: &Progress) -> Result<Played, RehearsalError> {
+        let mut state = self.draft(&play).await?;
+        self.open(&mut state, play.reporters.len()).await?;
+        progress(Step::Opened);
+        let links: Vec<String> = state.invitations.iter().map(|record| record.link.clone()).collect();
+        let mut counter = Counter::new(progress.clone(), &play.schema, &play.reporters);
+        let of = play.reporters.len();
+        let mut taking_part = Vec::with_capacity(of);
+        for (done, (link, records)) in (1..).zip(links.iter().zip(play.reporters)) {
+            taking_part.push(Reporter::take_part(self, link, records, &mut counter).await?);
+            progress(Step::Submitted { done, of });
+        }
+        self.order(&mut state, OrderKind::Close {}).await?;
+        progress(Step::Closed);
+        self.order(&mut state, OrderKind::Release {}).await?;
+        let manifest = taking_part.first().map(|one| one.survey().manifest().clone());
+        let manifest = manifest.ok_or(RehearsalError::NotCounted)?;
+        let document = wait_for_result(self, &state.survey()).await?;
+        let result = follow(&manifest, &document, &taking_part)?;
+        progress(Step::Finished);
+        Ok(Played { manifest, result, ciphertexts: counter.done() })
+    }
+
+    async fn draft(&self, play: &Play) -> Result<OrganizerState, RehearsalError> {
+        let (data, computation) = (self.data_server(), self.computation_server());
+        let draft = data.draft(self.key_bits().bits()).await?;
+        let identities = (data.identity().await?, computation.identity().await?);
+        let draft =
+            CheckedDraft::check(draft, &identities.0, &identities.1).map_err(RehearsalError::organizer)?;
+        let plan = plan(play, self.now_s());
+        Ok(OrganizerState::new(plan, &draft, &mut randomness::system()))
+    }
+
+    async fn open(&self, state: &mut OrganizerState, reporters: usize) -> Result<(), RehearsalError> {
+        let labels: Vec<String> = (1..=reporters).map(|number| format!("reporter {number}")).collect();
+        let data = self.data_server();
+        let base = data.url().as_str();
+        let request = state
+            .open(&labels, base, self.now_s(), &mut randomness::system())
+            .map_err(RehearsalError::organizer)?;
+        let opened = data.open(request).await?;
+        state.accept_opened(opened).map_err(RehearsalError::organizer)?;
+        Ok(data.labels(&state.survey(), &state.labels()).await?)
+    }
+
+    async fn order(&self, state: &mut OrganizerState, kind: OrderKind) -> Result<(), RehearsalError> {
+        let order = state.order(kind).map_err(RehearsalError::organizer)?;
+        self.data_server().order(&state.survey(), &order).await?;
+        state.acknowledged();
+        Ok(())
+    }
+}
+
+const DAY_S: u64 = 86_400;
+
+fn plan(play: &Play, now_s: u64) -> SurveyPlan {
+    let (schema, measure) = (&play.schema, play.schema.measure());
+    let limits = |limits: Limits| LimitsWire { min: limits.min_minor(), max: limits.max_minor() };
+    let names = |labels: &[Label]| labels.iter().map(|label| label.as_str().to_owned()).collect();
+    let categories: Vec<String> = names(schema.compared().categories());
+    let most = play.reporters.iter().map(Vec::len).max().unwrap_or(0).max(1);
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let thresholds = play.thresholds;
+    SurveyPlan {
+        title: play.title.clone(),
+        purpose: "A rehearsal. Nothing here is real.".to_owned(),
+        contact: "nobody".to_owned(),
+        period: "a rehearsal".to_owned(),
+        reference: categories.get(schema.reference()).cloned().unwrap_or_default(),
+        compared: DimensionWire { name: schema.compared().name().as_str().to_owned(), categories },
+        measure: MeasureWire {
+            name: measure.name().as_str().to_owned(),
+            unit: measure.unit().as_str().to_owned(),
+            decimals: measure.decimals(),
+            hard: limits(measure.hard()),
+            soft: limits(measure.soft()),
+        },
+        granularity: GranularityWire::Records,
+        // A survey takes as many as it asks for; whether they come is another matter.
+        max_reporters: count(play.reporters.len())
+            .max(thresholds.min_reporters())
+            .max(thresholds.min_cell_reporters()),
+        max_employees_per_reporter: count(most),
+        thresholds: ThresholdsWire {
+            min_reporters: thresholds.min_reporters(),
+            min_cell_reporters: thresholds.min_cell_reporters(),
+            min_cell_employees: thresholds.min_cell_employees(),
+        },
+        max_missing: 0,
+        closes_not_before: now_s.saturating_sub(1),
+        closes_at: now_s + DAY_S,
+        rehearsal: true,
+    }
+}

@@ -1,0 +1,3 @@
+//! What handlers read from a request before a service sees it.
+
+pub(crate) mod http;

@@ -33,6 +33,7 @@ function measure(wasmBase64, nHex, rounds) {
       if (round > 0) figures[name].push(((performance.now() - begun) * 1e6) / count);
     }
   }
-  const median = (values) => values.sort((x, y) => x - y)[values.length >> 1];
-  return Object.fromEntries(Object.entries(figures).map(([name, values]) => [name, median(values)]));
+  // A page knows no processor time, and the clock also counts what else the machine does: the
+  // fastest round, for ours and the peers alike.
+  return Object.fromEntries(Object.entries(figures).map(([name, values]) => [name, Math.min(...values)]));
 }

@@ -3,6 +3,7 @@
 //! One file (or folder) per verb. Each command a verb starts is printed first,
 //! so that it can be repeated by hand.
 
+mod bench;
 mod command;
 mod run;
 mod setup;
@@ -30,6 +31,8 @@ enum Verb {
     Run(run::Options),
     /// Run every check and every test
     Test(test::Options),
+    /// Measure the arithmetic beside other programs, in one run
+    Bench(bench::Options),
     /// Check the laws of the tree: who may depend on whom, what may stand where
     Tidy,
     /// Check a file of known answers made by another program
@@ -41,6 +44,7 @@ fn main() -> ExitCode {
         Verb::Setup(options) => setup::setup(&options).map(|()| true),
         Verb::Run(options) => run::run(&options).map(|()| true),
         Verb::Test(options) => test::test(&options),
+        Verb::Bench(options) => bench::bench(&options).map(|()| true),
         Verb::Tidy => tidy::tidy().map(|summary| summary.passed()),
         Verb::Vectors(options) => vectors::vectors(&options),
     };

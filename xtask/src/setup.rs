@@ -101,7 +101,8 @@ fn obtain(tool: &Tool, options: &Options) -> Result<()> {
     bail!("{} is missing, needed for {}: {}", tool.name, tool.needed_for, tool.by_hand)
 }
 
-fn from_debian(packages: &[&str]) -> Result<()> {
+/// Installs packages of Debian and its kin.
+pub(crate) fn from_debian(packages: &[&str]) -> Result<()> {
     let install = ["install", "-y", "--no-install-recommends"];
     let sudo = !works("test", &["-w", "/usr"]);
     let apt = || {

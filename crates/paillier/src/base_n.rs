@@ -3,44 +3,56 @@
 use alloc::boxed::Box;
 use alloc::vec;
 use alloc::vec::Vec;
+use core::marker::PhantomData;
 
 use num_bigint::BigUint;
 use num_integer::Integer;
 use num_traits::One;
 use zeroize::Zeroize;
 
-use crate::kernel::{Kernel, Montgomery, Portable};
+use crate::kernel::{Kernel, Montgomery};
+use crate::lanes::LaneRing;
 use crate::limbs;
 
+/// The way of multiplying in use. Who compiles with wasm's wide arithmetic says so with
+/// `--cfg wide_arithmetic`, as the compiler does not tell of a feature that is not stable.
+#[cfg(not(all(target_arch = "wasm32", not(wide_arithmetic))))]
+type Chosen = crate::kernel::Portable;
 /// The way of multiplying in use.
-type Chosen = Portable;
+#[cfg(all(target_arch = "wasm32", not(wide_arithmetic)))]
+type Chosen = crate::narrow::Narrow;
 
 /// Arithmetic modulo n² (pairs of 2·L words) and modulo n (their first L words).
 ///
 /// The Montgomery form of x is x·R; "plain" is x itself. Multiplying a Montgomery form
 /// by a plain number gives a plain product, which saves most conversions.
-pub(crate) struct Ring {
+pub(crate) struct Ring<K = Chosen> {
     montgomery: Montgomery,
     /// R mod n²: the Montgomery form of 1.
     one: Box<[u64]>,
     /// R² mod n²: the Montgomery form of R.
     r_squared: Box<[u64]>,
+    /// The same ring eight numbers at a time, where the machine can.
+    lanes: Option<LaneRing>,
+    kernel: PhantomData<K>,
 }
 
-impl Ring {
+impl<K: Kernel> Ring<K> {
     /// n odd, of exactly `count` words: [`crate::PublicKey`] sees to it. Everything public.
     pub(crate) fn new(n: &BigUint, count: usize) -> Option<Self> {
-        let r = BigUint::one() << (64 * count);
+        let r = BigUint::one() << K::radix_bits(count);
         let words = limbs::from_biguint(n, count)?;
         let minus_inverse = minus_inverse_of_odd(*words.first()?);
         Some(Self {
             one: pair_of(&r, n, count)?.into(),
             r_squared: pair_of(&(&r * &r), n, count)?.into(),
+            lanes: LaneRing::new(n, &words),
             montgomery: Montgomery { n: words.into(), minus_inverse },
+            kernel: PhantomData,
         })
     }
 
-    /// Puts together a ring whose n is secret from numbers computed elsewhere: n of
+    /// Puts together a ring whose n is secret from numbers computed elsewhere, R being the kernel's: n of
     /// `count` words, and the pairs of R and R² modulo n².
     pub(crate) fn from_parts(n: &[u64], one: &[u64], r_squared: &[u64]) -> Option<Self> {
         let minus_inverse = minus_inverse_of_odd(*n.first()?);
@@ -49,7 +61,33 @@ impl Ring {
             montgomery: Montgomery { n: n.into(), minus_inverse },
             one: one.into(),
             r_squared: r_squared.into(),
+            lanes: None,
+            kernel: PhantomData,
         })
+    }
+
+    /// The same ring as on a machine that cannot calculate eight numbers at a time.
+    pub(crate) fn without_lanes(&self) -> Self {
+        Self {
+            montgomery: Montgomery {
+                n: self.montgomery.n.clone(),
+                minus_inverse: self.montgomery.minus_inverse,
+            },
+            one: self.one.clone(),
+            r_squared: self.r_squared.clone(),
+            lanes: None,
+            kernel: PhantomData,
+        }
+    }
+
+    /// The same ring eight numbers at a time; only where the machine can, and n is public.
+    pub(crate) fn lanes(&self) -> Option<&LaneRing> {
+        self.lanes.as_ref()
+    }
+
+    /// The logarithm of R.
+    pub(crate) fn radix_bits(&self) -> u64 {
+        K::radix_bits(self.count()) as u64
     }
 
     /// n.
@@ -69,17 +107,17 @@ impl Ring {
 
     /// `acc := acc · b · R⁻¹ mod n²`.
     pub(crate) fn multiply(&self, acc: &mut [u64], b: &[u64]) {
-        Chosen::multiply(&self.montgomery, acc, b);
+        K::multiply(&self.montgomery, acc, b);
     }
 
     /// `acc := acc² · R⁻¹ mod n²`.
     pub(crate) fn square(&self, acc: &mut [u64]) {
-        Chosen::square(&self.montgomery, acc);
+        K::square(&self.montgomery, acc);
     }
 
-    /// `acc := acc · b · R⁻¹ mod n`, on L words; `b` may be any number below R.
+    /// `acc := acc · b · R⁻¹ mod n`, on L words.
     pub(crate) fn multiply_mod_n(&self, acc: &mut [u64], b: &[u64]) {
-        Chosen::multiply_mod_n(&self.montgomery, acc, b);
+        K::multiply_mod_n(&self.montgomery, acc, b);
     }
 
     /// Plain to Montgomery form.
@@ -108,9 +146,11 @@ impl Ring {
         power(self.one(), base, exponent, |acc| self.square(acc), |acc, b| self.multiply(acc, b))
     }
 
-    /// The Montgomery form of R^exponent: pays back what multiplying plain numbers divided by.
-    pub(crate) fn power_of_r(&self, exponent: u64) -> Vec<u64> {
-        self.power(&self.r_squared, &BigUint::from(exponent))
+    /// The Montgomery form of 2^exponent.
+    pub(crate) fn power_of_two(&self, exponent: u64) -> Vec<u64> {
+        let mut two = self.plain_one();
+        two.iter_mut().for_each(|word| *word <<= 1);
+        self.power(&self.enter(&two), &BigUint::from(exponent))
     }
 
     /// base^exponent mod n, plain in and out; base of L words below n, exponent public.
@@ -137,7 +177,7 @@ impl Ring {
 }
 
 /// Some rings belong to a secret prime.
-impl Drop for Ring {
+impl<K> Drop for Ring<K> {
     fn drop(&mut self) {
         self.montgomery.n.zeroize();
         self.montgomery.minus_inverse.zeroize();
@@ -194,7 +234,7 @@ pub(crate) fn minus_inverse_of_odd(x: u64) -> u64 {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use num_traits::Zero;
     use rand_chacha::ChaCha20Rng;
     use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -202,21 +242,21 @@ mod tests {
     use super::*;
 
     /// Moduli of one size: the largest, the smallest, and some between.
-    fn moduli(bits: usize, rng: &mut ChaCha20Rng) -> Vec<BigUint> {
+    pub(crate) fn moduli(bits: usize, rng: &mut ChaCha20Rng) -> Vec<BigUint> {
         let highest = BigUint::one() << (bits - 1);
         let mut moduli = vec![(&highest << 1) - 1u8, &highest + 1u8];
         moduli.extend((0..3).map(|_| random(bits / 8, rng) | &highest | BigUint::one()));
         moduli
     }
 
-    fn random(bytes: usize, rng: &mut ChaCha20Rng) -> BigUint {
+    pub(crate) fn random(bytes: usize, rng: &mut ChaCha20Rng) -> BigUint {
         let mut buffer = vec![0; bytes];
         rng.fill_bytes(&mut buffer);
         BigUint::from_bytes_be(&buffer)
     }
 
     /// Numbers modulo n²: the ends, what lies around n, digits of all ones, and some random ones.
-    fn operands(n: &BigUint, bytes: usize, rng: &mut ChaCha20Rng) -> Vec<BigUint> {
+    pub(crate) fn operands(n: &BigUint, bytes: usize, rng: &mut ChaCha20Rng) -> Vec<BigUint> {
         let square = n * n;
         let mut operands = vec![
             BigUint::zero(),
@@ -233,18 +273,18 @@ mod tests {
         operands
     }
 
-    fn number(pair: &[u64], n: &BigUint) -> BigUint {
+    pub(crate) fn number(pair: &[u64], n: &BigUint) -> BigUint {
         let (low, high) = pair.split_at(pair.len() / 2);
         assert!(limbs::to_biguint(low) < *n && limbs::to_biguint(high) < *n, "reduced");
         limbs::to_biguint(low) + limbs::to_biguint(high) * n
     }
 
     /// Calls `check` with every size, extreme and random moduli and pairs of operands.
-    fn for_all(check: impl Fn(&Ring, &BigUint, &BigUint, &BigUint)) {
+    fn for_all<K: Kernel>(check: impl Fn(&Ring<K>, &BigUint, &BigUint, &BigUint)) {
         let mut rng = ChaCha20Rng::seed_from_u64(1);
         for count in [16, 24, 32, 48, 64] {
             for n in moduli(64 * count, &mut rng) {
-                let ring = Ring::new(&n, count).unwrap();
+                let ring = Ring::<K>::new(&n, count).unwrap();
                 let operands = operands(&n, 8 * count, &mut rng);
                 for a in &operands {
                     for b in &operands {
@@ -255,18 +295,16 @@ mod tests {
         }
     }
 
-    #[test]
-    fn products_agree_with_an_independent_library() {
-        for_all(|ring, n, a, b| {
+    fn products_agree_with_an_independent_library<K: Kernel>() {
+        for_all::<K>(|ring, n, a, b| {
             let mut product = ring.enter(&pair_of(a, n, ring.count()).unwrap());
             ring.multiply(&mut product, &pair_of(b, n, ring.count()).unwrap());
             assert_eq!(number(&product, n), a * b % (n * n));
         });
     }
 
-    #[test]
-    fn squares_agree_with_products() {
-        for_all(|ring, n, a, b| {
+    fn squares_agree_with_products<K: Kernel>() {
+        for_all::<K>(|ring, n, a, b| {
             if a != b {
                 return;
             }
@@ -278,26 +316,26 @@ mod tests {
         });
     }
 
-    #[test]
-    fn half_products_agree_with_an_independent_library() {
-        for_all(|ring, n, a, b| {
+    fn half_products_agree_with_an_independent_library<K: Kernel>() {
+        for_all::<K>(|ring, n, a, b| {
             let count = ring.count();
-            let r = BigUint::one() << (64 * count);
-            let (a, b) = (a % n, b % &r);
-            let mut product = limbs::from_biguint(&a, count).unwrap();
-            ring.multiply_mod_n(&mut product, &limbs::from_biguint(&b, count).unwrap());
-            // product = a·b·R⁻¹: compare after multiplying by R.
-            let product = limbs::to_biguint(&product);
-            assert!(product < *n);
-            assert_eq!(product * r % n, a * b % n);
+            let ones = (BigUint::one() << (64 * count)) - 1u8;
+            let a = a % n;
+            for b in [b % n, ones] {
+                let mut product = limbs::from_biguint(&a, count).unwrap();
+                ring.multiply_mod_n(&mut product, &limbs::from_biguint(&b, count).unwrap());
+                // product = a·b·R⁻¹: compare after multiplying by R.
+                let product = limbs::to_biguint(&product);
+                assert!(product < *n);
+                assert_eq!((product << ring.radix_bits()) % n, &a * b % n);
+            }
         });
     }
 
-    #[test]
-    fn powers_agree_with_an_independent_library() {
+    fn powers_agree_with_an_independent_library<K: Kernel>() {
         let mut rng = ChaCha20Rng::seed_from_u64(2);
         let n = moduli(2048, &mut rng).swap_remove(2);
-        let ring = Ring::new(&n, 32).unwrap();
+        let ring = Ring::<K>::new(&n, 32).unwrap();
         let square = &n * &n;
         let base = random(512, &mut rng) % &square;
         for exponent in
@@ -310,4 +348,34 @@ mod tests {
             assert_eq!(limbs::to_biguint(&ring.power_mod_n(&low, &exponent)), base.modpow(&exponent, &n));
         }
     }
+
+    /// The same laws for every kernel.
+    macro_rules! laws_of {
+        ($name:ident, $kernel:ty) => {
+            mod $name {
+                #[test]
+                fn products_agree_with_an_independent_library() {
+                    super::products_agree_with_an_independent_library::<$kernel>();
+                }
+
+                #[test]
+                fn squares_agree_with_products() {
+                    super::squares_agree_with_products::<$kernel>();
+                }
+
+                #[test]
+                fn half_products_agree_with_an_independent_library() {
+                    super::half_products_agree_with_an_independent_library::<$kernel>();
+                }
+
+                #[test]
+                fn powers_agree_with_an_independent_library() {
+                    super::powers_agree_with_an_independent_library::<$kernel>();
+                }
+            }
+        };
+    }
+
+    laws_of!(portable, crate::kernel::Portable);
+    laws_of!(narrow, crate::narrow::Narrow);
 }

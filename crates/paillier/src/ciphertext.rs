@@ -68,6 +68,11 @@ impl PublicKey {
 
     /// Everything but the gcd.
     fn admit_shape(&self, bytes: &[u8]) -> Result<Ciphertext, CiphertextRefusal> {
+        Ok(Ciphertext::new(self, self.admit_pair(bytes)?))
+    }
+
+    /// Everything but the gcd: the reduced pair.
+    pub(crate) fn admit_pair(&self, bytes: &[u8]) -> Result<Vec<u64>, CiphertextRefusal> {
         if bytes.len() != self.ciphertext_bytes() {
             return Err(CiphertextRefusal::WrongLength);
         }
@@ -82,7 +87,7 @@ impl PublicKey {
             return Err(CiphertextRefusal::Zero);
         }
         pair.extend(high);
-        Ok(Ciphertext::new(self, pair))
+        Ok(pair)
     }
 
     /// gcd(x, n) = 1, for public x of as many words as n.

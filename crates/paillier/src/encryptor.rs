@@ -8,7 +8,7 @@ use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
 use crate::comb::Comb;
-use crate::{Ciphertext, Exponent, ForeignKey, Plaintext, PublicKey, limbs, xof};
+use crate::{Ciphertext, Exponent, ForeignKey, Noise, Plaintext, PublicKey, limbs, xof};
 
 /// Separates this hash from every other one.
 const DOMAIN: &str = "sealed-pay/v1/paillier-h";
@@ -46,21 +46,28 @@ impl Encryptor {
         &self.generator
     }
 
-    /// Encrypts with a fresh exponent. What callers use.
+    /// Encrypts with fresh noise. What callers use who have not made any ahead.
     pub fn encrypt(&self, plaintext: &Plaintext, rng: &mut impl CryptoRng) -> Ciphertext {
-        self.encrypt_with(plaintext, Exponent::sample(self.key.bits(), rng))
+        self.hide(plaintext, self.make_noise(rng))
+    }
+
+    /// Makes noise for one encryption to come.
+    pub fn make_noise(&self, rng: &mut impl CryptoRng) -> Noise {
+        self.noise_of(&Exponent::sample(self.key.bits(), rng))
+    }
+
+    /// Encrypts with noise made ahead, which is used up: a single multiplication.
+    ///
+    /// # Errors
+    /// [`ForeignKey`] if the noise was made for another key; it is lost then.
+    pub fn encrypt_with_noise(&self, plaintext: &Plaintext, noise: Noise) -> Result<Ciphertext, ForeignKey> {
+        if *noise.key() == self.key { Ok(self.hide(plaintext, noise)) } else { Err(ForeignKey) }
     }
 
     /// Encrypts with a given exponent, which is used up.
     #[expect(clippy::needless_pass_by_value, reason = "an exponent must not serve twice")]
     pub fn encrypt_with(&self, plaintext: &Plaintext, exponent: Exponent) -> Ciphertext {
-        // c = (1 + n)^m · h_s^a mod n² = (1 + m·n) · h_s^a mod n²     [binomial theorem]
-        // The pair of 1 + m·n in base n is (1, m).
-        let mut message = Zeroizing::new(Vec::with_capacity(2 * self.key.ring().count()));
-        message.push(1);
-        message.resize(self.key.ring().count(), 0);
-        message.extend_from_slice(&plaintext.words_under(&self.key));
-        Ciphertext::new(&self.key, self.blind(&message, &exponent))
+        self.hide(plaintext, self.noise_of(&exponent))
     }
 
     /// The same plaintext under fresh noise: c · h_s^a mod n².
@@ -69,16 +76,21 @@ impl Encryptor {
     /// [`ForeignKey`] if the ciphertext belongs to another key.
     pub fn rerandomize(&self, c: &Ciphertext, rng: &mut impl CryptoRng) -> Result<Ciphertext, ForeignKey> {
         self.key.require_own(c)?;
-        let exponent = Exponent::sample(self.key.bits(), rng);
-        Ok(Ciphertext::new(&self.key, self.blind(c.pair(), &exponent)))
+        Ok(Ciphertext::new(&self.key, self.make_noise(rng).blind(c.pair())))
     }
 
-    /// `pair` · h_s^a, plain: the power comes in Montgomery form, the pair plain.
-    fn blind(&self, pair: &[u64], exponent: &Exponent) -> Vec<u64> {
-        let ring = self.key.ring();
-        let mut noise = self.comb.power(ring, exponent);
-        ring.multiply(&mut noise, pair);
-        noise.to_vec()
+    fn noise_of(&self, exponent: &Exponent) -> Noise {
+        Noise::new(&self.key, self.comb.power(self.key.ring(), exponent))
+    }
+
+    fn hide(&self, plaintext: &Plaintext, noise: Noise) -> Ciphertext {
+        // c = (1 + n)^m · h_s^a mod n² = (1 + m·n) · h_s^a mod n²     [binomial theorem]
+        // The pair of 1 + m·n in base n is (1, m).
+        let mut message = Zeroizing::new(Vec::with_capacity(2 * self.key.ring().count()));
+        message.push(1);
+        message.resize(self.key.ring().count(), 0);
+        message.extend_from_slice(&plaintext.words_under(&self.key));
+        Ciphertext::new(&self.key, noise.blind(&message))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Multiplication modulo n² on pairs in base n: the innermost loop of the project.
 //!
-//! A number x modulo n² is the pair (x0, x1) with x = x0 + x1·n and x0, x1 < n. With
-//! R = 2^(64·L), L the words of n:
+//! A number x modulo n² is the pair (x0, x1) with x = x0 + x1·n and x0, x1 < n. With R a
+//! power of two above n, here 2^(64·L) for the L words of n:
 //!
 //! ```text
 //! a0·b0 = r·R − q·n                                  q = −a0·b0·n⁻¹ mod R   (Montgomery 1985)
@@ -38,11 +38,13 @@ pub(crate) struct Montgomery {
 ///
 /// All arguments are reduced pairs of `2·L` words (`L` words for the half operation).
 pub(crate) trait Kernel {
+    /// The logarithm of R for n of so many words.
+    fn radix_bits(words: usize) -> usize;
     /// `acc := acc · b · R⁻¹ mod n²`.
     fn multiply(modulus: &Montgomery, acc: &mut [u64], b: &[u64]);
     /// `acc := acc² · R⁻¹ mod n²`.
     fn square(modulus: &Montgomery, acc: &mut [u64]);
-    /// `acc := acc · b · R⁻¹ mod n`. `b` may be any number below R.
+    /// `acc := acc · b · R⁻¹ mod n`. `b` may be any number of L words.
     fn multiply_mod_n(modulus: &Montgomery, acc: &mut [u64], b: &[u64]);
 }
 
@@ -50,6 +52,10 @@ pub(crate) trait Kernel {
 pub(crate) struct Portable;
 
 impl Kernel for Portable {
+    fn radix_bits(words: usize) -> usize {
+        64 * words
+    }
+
     fn multiply(modulus: &Montgomery, acc: &mut [u64], b: &[u64]) {
         match modulus.n.len() {
             16 => multiply::<16>(modulus, acc, b),
@@ -127,12 +133,20 @@ fn reduce_pair<const L: usize>(
     reduce::<L>(modulus, high);
     take_quotient::<L>(low, a0);
     take_quotient::<L>(high, a1);
-    // a0 < (n² + R·n) / R < 2n: at most one n moves over to a1.
-    let moved = subtract_if_reached(a0, &mut low[2 * L], &modulus.n);
-    add_word::<L>(a1, &mut high[2 * L], moved);
-    // a1 < (2·(n−1)² + R·n) / R + 1 < 3n: two subtractions suffice.
-    subtract_if_reached(a1, &mut high[2 * L], &modulus.n);
-    subtract_if_reached(a1, &mut high[2 * L], &modulus.n);
+    // a0 < (n² + R·n) / R < 2n, and a1 < (2·(n−1)² + R·n) / R < 3n − 1.
+    settle(&modulus.n, (a0, &mut low[2 * L]), (a1, &mut high[2 * L]));
+}
+
+/// Reduces a pair whose lower half is below 2n and whose upper half is below 3n − 1, each
+/// with a word more than n has.
+#[inline(always)]
+pub(crate) fn settle(n: &[u64], low: (&mut [u64], &mut u64), high: (&mut [u64], &mut u64)) {
+    // At most one n moves from the lower half to the upper one.
+    let moved = subtract_if_reached(low.0, low.1, n);
+    add_word(high.0, high.1, moved);
+    // Below 3n: two subtractions suffice.
+    subtract_if_reached(high.0, high.1, n);
+    subtract_if_reached(high.0, high.1, n);
 }
 
 /// Words of the multiplier that one pass over the multiplicand takes: each saves a pass's
@@ -264,9 +278,9 @@ fn take_quotient<const L: usize>(t: &mut Wide, out: &mut [u64]) {
 
 /// (words, top) := (words, top) + bit.
 #[inline(always)]
-fn add_word<const L: usize>(words: &mut [u64], top: &mut u64, bit: u64) {
+fn add_word(words: &mut [u64], top: &mut u64, bit: u64) {
     let mut carry = bit != 0;
-    for word in &mut words[..L] {
+    for word in words {
         (*word, carry) = word.carrying_add(0, carry);
     }
     *top = top.wrapping_add(u64::from(carry));

@@ -84,6 +84,19 @@ impl PublicKey {
         2 * self.bits().bytes()
     }
 
+    /// Whether this machine multiplies eight ciphertexts at a time (AVX512-IFMA).
+    pub fn multiplies_eight_at_once(&self) -> bool {
+        self.ring().lanes().is_some()
+    }
+
+    /// The same key, calculating as on a machine without vector instructions: for comparing.
+    ///
+    /// Equal to the key it was made from.
+    pub fn portable(&self) -> Self {
+        let ring = self.ring().without_lanes();
+        Self(Arc::new(Inner { size: self.bits(), n: self.n().clone(), ring }))
+    }
+
     /// Arithmetic under this key.
     pub(crate) fn ring(&self) -> &Ring {
         &self.0.ring

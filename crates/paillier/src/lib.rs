@@ -6,8 +6,10 @@
 //!
 //! # Map
 //! - [`PublicKey`] admits n and whatever arrives under it; everything else takes one.
-//! - [`Plaintext`] goes in, [`Encryptor`] hides it, [`Ciphertext`] comes out.
-//! - [`Product`], [`PublicKey::add`] and [`PublicKey::scale`] calculate with hidden numbers.
+//! - [`Plaintext`] goes in, [`Encryptor`] hides it, [`Ciphertext`] comes out; [`Noise`] can be
+//!   made ahead.
+//! - [`Product`], [`PublicKey::add`] and [`PublicKey::scale`] calculate with hidden numbers;
+//!   [`Aggregator`] takes what a store holds by the thousand.
 //! - [`KeyProof`] shows that decryption under n is unambiguous.
 //! - [`secret_square`] and [`passes_fermat_test`] lend the arithmetic to the secret half.
 //! - [`textbook`] is the form of the first paper, for known answers only.
@@ -17,6 +19,7 @@
 
 extern crate alloc;
 
+mod aggregator;
 mod base_n;
 mod ciphertext;
 mod comb;
@@ -28,13 +31,23 @@ mod kernel;
 mod key;
 mod key_checks;
 mod key_proof;
+mod lanes;
 mod limbs;
+#[cfg(any(test, all(target_arch = "wasm32", not(wide_arithmetic))))]
+mod narrow;
+mod noise;
 mod plaintext;
 pub mod secret_square;
 mod size;
 pub mod textbook;
+#[cfg(target_arch = "x86_64")]
+mod vector;
+#[cfg(not(target_arch = "x86_64"))]
+#[path = "no_vector.rs"]
+mod vector;
 mod xof;
 
+pub use aggregator::{Aggregator, NotAllUnits};
 pub use ciphertext::{Ciphertext, CiphertextRefusal};
 pub use encryptor::Encryptor;
 pub use exponent::{Exponent, ExponentRefusal};
@@ -42,5 +55,6 @@ pub use fermat::passes_fermat_test;
 pub use homomorphic::{ForeignKey, Product};
 pub use key::{KeyRefusal, PublicKey};
 pub use key_proof::{KeyProof, KeyProofRefusal};
+pub use noise::Noise;
 pub use plaintext::{Plaintext, PlaintextRefusal};
 pub use size::{KeyBits, UnknownKeySize};

@@ -1,21 +1,19 @@
 //! Numbers as little-endian 64-bit words, and their forms at the border.
 
-use alloc::vec;
 use alloc::vec::Vec;
 
 use num_bigint::BigUint;
 
 /// Reads big-endian bytes into exactly `count` words; `None` if the number needs more.
 pub(crate) fn from_be_bytes(bytes: &[u8], count: usize) -> Option<Vec<u64>> {
-    let mut words = vec![0u64; count];
-    for (index, chunk) in bytes.rchunks(8).enumerate() {
-        let word = chunk.iter().fold(0u64, |word, &byte| word << 8 | u64::from(byte));
-        match words.get_mut(index) {
-            Some(slot) => *slot = word,
-            None if word == 0 => {}
-            None => return None,
-        }
+    let (highest, chunks) = bytes.as_rchunks::<8>();
+    let highest = highest.iter().fold(0u64, |word, &byte| word << 8 | u64::from(byte));
+    let mut words: Vec<u64> = chunks.iter().rev().map(|chunk| u64::from_be_bytes(*chunk)).collect();
+    words.push(highest);
+    if words.iter().skip(count).fold(0, |any, word| any | word) != 0 {
+        return None;
     }
+    words.resize(count, 0);
     Some(words)
 }
 

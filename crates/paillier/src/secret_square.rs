@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 
 use crate::base_n::Ring;
 use crate::comb::select;
+use crate::kernel::Portable;
 
 /// Bits of the exponent that one look-up takes.
 const WINDOW_BITS: usize = 5;
@@ -20,7 +21,7 @@ const ENTRIES: usize = 1 << WINDOW_BITS;
 /// Powers modulo p² in time independent of p, base and exponent; wiped when dropped.
 ///
 /// All numbers are little-endian 64-bit words, all pairs in base p and reduced.
-pub struct SecretSquare(Ring);
+pub struct SecretSquare(Ring<Portable>);
 
 impl SecretSquare {
     /// Takes an odd p of 16, 24 or 32 words, its highest bit set, and with R = 2^(64·words)

@@ -39,6 +39,9 @@ pub(crate) fn test(options: &Options) -> Result<bool> {
         println!("failed: {}", failed.join(", "));
         println!("repeat one with: cargo xtask test --only {}", failed.first().unwrap_or(&""));
     }
+    if let Some(left_out) = parts::left_out() {
+        println!("{left_out}");
+    }
     let total: Count = outcomes.iter().map(|outcome| outcome.count).sum();
     println!("{total}");
     Ok(failed.is_empty() && total.failed == 0)

@@ -172,6 +172,24 @@ fn tests() -> Result<(bool, Count)> {
     Ok((first.0 && second.0, [first.1, second.1].into_iter().sum()))
 }
 
+/// What this machine cannot run, counted.
+pub(crate) fn left_out() -> Option<String> {
+    // That the kernel is used where it can be is a test of its own.
+    let tests = include_str!("../../../crates/paillier/src/lanes_tests.rs").matches("\n#[test]\n").count();
+    let left_out = format!("not run on this machine: {tests} tests of the AVX512-IFMA kernel");
+    (!has_vector_instructions()).then_some(left_out)
+}
+
+#[cfg(target_arch = "x86_64")]
+fn has_vector_instructions() -> bool {
+    std::is_x86_feature_detected!("avx512f") && std::is_x86_feature_detected!("avx512ifma")
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+const fn has_vector_instructions() -> bool {
+    false
+}
+
 fn target_folder() -> Result<PathBuf> {
     Ok(tree::members()?.target_directory.into_std_path_buf())
 }

@@ -58,8 +58,8 @@ fn walk(folder: &Path, prefix: &str, found: &mut Vec<File>) -> Result<()> {
         let kind = entry.file_type()?;
         if kind.is_dir() && !SKIPPED.contains(&name.as_str()) {
             walk(&entry.path(), &format!("{path}/"), found)?;
-        } else if kind.is_file() {
-            // What is not text has no words that could break a law.
+        } else if kind.is_file() && name != ".git" {
+            // (In a second work tree .git is a file.) What is not text has no words that could break a law.
             let Ok(text) = std::fs::read_to_string(entry.path()) else { continue };
             found.push(File { path, text });
         }

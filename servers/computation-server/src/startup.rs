@@ -8,7 +8,7 @@ use actix_web::middleware::from_fn;
 use actix_web::web::{self, PayloadConfig, ServiceConfig};
 use kit::{Clock, Running};
 use protocol::{Identity, routes};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Semaphore};
 use tokio::task::JoinHandle;
 
 use crate::identity::{self, OwnIdentity};
@@ -22,7 +22,7 @@ use crate::surveys::Admitted;
 use crate::{agreement, declarations, drafts, enrolments, opening, orders, release, surveys, withdrawals};
 
 /// The largest body of the peer, which may list all reporters of the largest survey.
-const MAX_BODY: usize = 48 * 1024 * 1024;
+const MAX_BODY: usize = peer::http::LARGE_BODY;
 /// An order may invite as many.
 const MAX_ORDER: usize = 6 * 1024 * 1024;
 /// Everything else that the public sends.
@@ -77,6 +77,7 @@ pub async fn start(
         clock,
         admitted: Admitted::default(),
         opening: Mutex::new(()),
+        large_bodies: Semaphore::new(peer::http::LARGE_AT_ONCE),
         nonces: Nonces::default(),
         maker: maker.clone(),
     });

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use kit::Clock;
 use paillier::KeyBits;
 use protocol::{Hex, VerifyingKey};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Semaphore};
 use vault::Vault;
 
 use crate::identity::OwnIdentity;
@@ -42,6 +42,8 @@ pub(crate) struct State {
     pub(crate) admitted: Admitted,
     /// Taken by whoever opens: one opening at a time.
     pub(crate) opening: Mutex<()>,
+    /// Places for large bodies of nobody knows whom.
+    pub(crate) large_bodies: Semaphore,
     /// What the peer has used up.
     pub(crate) nonces: Nonces,
     /// Makes keys ahead.

@@ -1,46 +1,61 @@
 //! The gate before everything under `/v1/peer`.
 
+use std::time::Duration;
+
 use actix_web::body::{MessageBody, to_bytes_limited};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
-use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::http::header::{CONTENT_LENGTH, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::{self, Bytes};
 use actix_web::{Error, HttpResponse, ResponseError};
 use kit::Refusal;
-use protocol::peer::{self, Envelope, Request};
+use protocol::peer::{self, Envelope, MAX_SKEW_SECONDS, Request};
 use protocol::{Problem, routes};
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::state::State;
 
-/// Lists and manifests of the largest surveys, in hexadecimal.
-const LARGE_BODY: usize = 48 * 1024 * 1024;
+/// Both lists and the set of the largest surveys, in hexadecimal; also the limit of an answer.
+pub(crate) const LARGE_BODY: usize = 96 * 1024 * 1024;
+/// Bodies up to here are read at once; for larger ones there are only so many places.
+const FREE_BODY: usize = 64 * 1024;
+/// How many larger bodies may be in memory before it is known whose they are.
+pub(crate) const LARGE_AT_ONCE: usize = 4;
+/// How long a larger body may take, so that nobody keeps a place by sending nothing.
+const LARGE_TIME: Duration = Duration::from_secs(120);
 /// Everything else.
 const SMALL_BODY: usize = 16 * 1024;
 
-/// Lets in what the data server signed, now and once, and signs every answer over its request.
+/// Lets in what the data server signed, now and once, and signs every answer over its request. Nothing is read
+/// whose time is not now, and nothing is signed for a stranger.
 pub(crate) async fn only_the_peer(
     state: web::Data<State>,
     mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse, Error> {
     let Some(envelope) = envelope_of(&request) else {
-        return Ok(request.into_response(Refusal::from(Problem::NotThePeer).error_response()));
+        return Ok(refuse(request, Problem::NotThePeer.into()));
     };
-    let body = match read_body(&mut request).await {
-        Ok(body) => body,
-        Err(refusal) => return Ok(request.into_response(refusal.error_response())),
+    let now = state.now_s();
+    if now.abs_diff(envelope.time) > MAX_SKEW_SECONDS {
+        return Ok(refuse(request, Problem::NotThePeer.into()));
+    }
+    let (body, place) = match read_body(&mut request, &state.large_bodies).await {
+        Ok(read) => read,
+        Err(refusal) => return Ok(refuse(request, refusal)),
     };
     let (method, path) = (request.method().to_string(), request.path().to_owned());
     let own = state.identity.signing.verifying_key();
     let asked = Request { from: &state.peer, to: &own, method: &method, path: &path, body: &body };
-    let now = state.now_s();
-    let welcome =
-        asked.verify(&envelope, now).is_ok() && state.nonces.take(envelope.nonce, envelope.time, now);
-    let answer = if welcome {
+    if asked.verify(&envelope, now).is_err() {
+        return Ok(refuse(request, Problem::NotThePeer.into()));
+    }
+    drop(place);
+    let answer = if state.nonces.take(envelope.nonce, envelope.time, now) {
         request.set_payload(Payload::from(body.clone()));
         next.call(request).await?.map_into_boxed_body()
     } else {
-        request.into_response(Refusal::from(Problem::NotThePeer).error_response())
+        refuse(request, Problem::NotThePeer.into())
     };
     signed(answer, |status, content| {
         let signature = asked.sign_answer(&envelope, status, content, &state.identity.signing);
@@ -49,15 +64,45 @@ pub(crate) async fn only_the_peer(
     .await
 }
 
+/// A refusal that nobody signed yet.
+fn refuse(request: ServiceRequest, refusal: Refusal) -> ServiceResponse {
+    request.into_response(refusal.error_response())
+}
+
 fn envelope_of(request: &ServiceRequest) -> Option<Envelope> {
     Envelope::parse(request.headers().get(peer::HEADER)?.to_str().ok()?)
 }
 
-async fn read_body(request: &mut ServiceRequest) -> Result<Bytes, Refusal> {
+/// Reads a body; a larger one needs a place, which is its own until it is known whose it is.
+async fn read_body<'a>(
+    request: &mut ServiceRequest,
+    places: &'a Semaphore,
+) -> Result<(Bytes, Option<SemaphorePermit<'a>>), Refusal> {
     let large = [routes::peer::SURVEYS, routes::peer::AGREEMENT, routes::peer::OPENING];
     let pattern = request.match_pattern();
     let limit =
         if pattern.is_some_and(|route| large.contains(&route.as_str())) { LARGE_BODY } else { SMALL_BODY };
+    let announced = announced(request);
+    if announced.is_some_and(|length| length > limit) {
+        return Err(Problem::BodyTooLarge.into());
+    }
+    // Without a length it may become as large as the limit.
+    if announced.unwrap_or(limit) <= FREE_BODY {
+        return Ok((read_up_to(request, limit).await?, None));
+    }
+    let reading = async {
+        let place = places.acquire().await.map_err(|_| failure())?;
+        Ok((read_up_to(request, limit).await?, Some(place)))
+    };
+    tokio::time::timeout(LARGE_TIME, reading).await.unwrap_or_else(|_| Err(Problem::MalformedRequest.into()))
+}
+
+/// The length that a request gives its body.
+fn announced(request: &ServiceRequest) -> Option<usize> {
+    request.headers().get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+async fn read_up_to(request: &mut ServiceRequest, limit: usize) -> Result<Bytes, Refusal> {
     let Ok(payload) = request.extract::<web::Payload>().await else {
         return Err(Problem::MalformedRequest.into());
     };

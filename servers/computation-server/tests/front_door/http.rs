@@ -53,6 +53,24 @@ pub(crate) async fn send(
     read(&answer)
 }
 
+/// Sends a head that announces so many bytes and none of them; the answer may come late or never.
+pub(crate) async fn announce(to: SocketAddr, path: &str, peer: &str, length: usize) -> TcpStream {
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nhost: {to}\r\nconnection: close\r\nsealed-pay-peer: {peer}\r\n\
+         content-length: {length}\r\n\r\n"
+    );
+    let mut stream = TcpStream::connect(to).await.unwrap();
+    stream.write_all(head.as_bytes()).await.unwrap();
+    stream
+}
+
+/// Waits for the answer to what was announced.
+pub(crate) async fn answer_to(mut stream: TcpStream) -> Answer {
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).await.unwrap();
+    read(&answer)
+}
+
 fn read(answer: &[u8]) -> Answer {
     let end = answer.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
     let head = std::str::from_utf8(&answer[..end]).unwrap();

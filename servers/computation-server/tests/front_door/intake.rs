@@ -1,12 +1,14 @@
 //! What is refused, and what is repeated, while a survey takes anything.
 
+use std::time::Duration;
+
 use protocol::peer::{Envelope, declaration_body};
 use protocol::{
     Discrepancy, Hex, Order, OrderKind, PeerDraft, PeerDraftRequest, Problem, Side, Signed, SignedHour,
     SigningKey, hour_of, routes,
 };
 
-use crate::http::send;
+use crate::http::{announce, answer_to, send};
 use crate::survey::{
     CLOSES_NOT_BEFORE, Survey, draft, invitation, manifest, open_request, pay, reporter, roster,
 };
@@ -28,6 +30,34 @@ async fn only_the_peer_is_let_in_now_and_once() {
     assert_eq!(world.post(path, &body).await.problem(), Problem::NotThePeer);
     assert_eq!(world.peer("/v1/peer/decrypt", &()).await.problem(), Problem::NotFound);
     assert!(Envelope::parse("1 x").is_none());
+}
+
+#[tokio::test]
+async fn large_bodies_of_strangers() {
+    let world = World::start().await;
+    let path = routes::of_survey(routes::peer::AGREEMENT, &Hex([1; 32]));
+    let header = |time| Envelope { time, nonce: Hex([7; 16]), signature: Hex([7; 64]) }.to_header();
+    // From another time: refused before anything of it is read.
+    let stale = announce(world.address(), &path, &header(NOW - 301), 90 << 20).await;
+    let answer = answer_to(stale).await;
+    assert_eq!((answer.problem(), answer.peer), (Problem::NotThePeer, None));
+    let beyond = announce(world.address(), &path, &header(NOW), (96 << 20) + 1).await;
+    let answer = answer_to(beyond).await;
+    assert_eq!((answer.problem(), answer.peer), (Problem::BodyTooLarge, None));
+    // Four that send nothing have all the places there are: a fifth is not read, and what is small goes on.
+    let mut silent = Vec::new();
+    for _ in 0..4 {
+        silent.push(announce(world.address(), &path, &header(NOW), 70_000).await);
+    }
+    // The fifth comes once the four are surely there.
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let large = vec![b' '; 70_000];
+    let fifth = world.peer_bytes(&path, &large);
+    tokio::pin!(fifth);
+    assert!(tokio::time::timeout(Duration::from_millis(500), &mut fifth).await.is_err());
+    draft(&world, 1).await;
+    silent.clear();
+    assert_eq!(fifth.await.problem(), Problem::MalformedRequest);
 }
 
 #[tokio::test]

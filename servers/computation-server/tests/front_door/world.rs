@@ -127,7 +127,7 @@ impl World {
         self.peer_with(path, body, &self.data_server, time, Hex(nonce.to_be_bytes())).await
     }
 
-    /// The same under any key, at any time, with any nonce.
+    /// The same under any key, at any time, with any nonce: a stranger's answer is not signed.
     pub(crate) async fn peer_with(
         &self,
         path: &str,
@@ -140,6 +140,10 @@ impl World {
         let request = Request { from: &from, to: &to, method: "POST", path, body };
         let envelope = request.sign(time, nonce, key);
         let answer = send(self.address(), "POST", path, Some(&envelope.to_header()), body).await;
+        if request.verify(&envelope, kit::Clock::now_s(&*self.clock)).is_err() {
+            assert_eq!(answer.peer, None, "nothing is signed for a stranger");
+            return answer;
+        }
         let signature = parse_answer_header(answer.peer.as_deref().unwrap()).unwrap();
         request.verify_answer(&envelope, answer.status, &answer.body, &signature).unwrap();
         answer

@@ -12,7 +12,6 @@ mod error;
 mod exchange;
 mod http;
 mod retry;
-mod server_url;
 mod shared;
 
 pub use computation_server::ComputationServer;
@@ -20,4 +19,4 @@ pub use data_server::DataServer;
 pub use error::ClientError;
 pub use http::Http;
 pub use retry::Patience;
-pub use server_url::{ServerUrl, UrlRefusal};
+pub use protocol::{ServerUrl, UrlRefusal};

@@ -60,12 +60,15 @@ impl ServerUrl {
         self.loopback
     }
 
-    pub(crate) fn at(&self, route: &str) -> String {
+    /// The address of a route.
+    #[must_use]
+    pub fn at(&self, route: &str) -> String {
         format!("{}{route}", self.as_str())
     }
 
     /// Where the identity stands: at the root of the host, whatever the path of the base address.
-    pub(crate) fn at_root(&self, route: &str) -> String {
+    #[must_use]
+    pub fn at_root(&self, route: &str) -> String {
         let mut url = self.url.clone();
         url.set_path(route);
         url.into()

@@ -17,7 +17,7 @@ mod failure;
 mod fetch;
 mod hand;
 #[cfg(feature = "javascript")]
-mod javascript;
+pub mod javascript;
 mod pool;
 pub mod randomness;
 mod server;

@@ -163,7 +163,8 @@ impl Pool {
     /// Lets a dead worker go and takes another one on.
     fn replace(&mut self, name: Name, dispatch: &mut Dispatch) -> Result<(), SealingFailure> {
         self.staff.retain(|member| member.name != name);
-        let in_vain = if self.anybody_came { SealingFailure::WorkersDied } else { SealingFailure::WorkersBlocked };
+        let in_vain =
+            if self.anybody_came { SealingFailure::WorkersDied } else { SealingFailure::WorkersBlocked };
         if dispatch.lost(name) { self.hire() } else { Err(in_vain) }
     }
 

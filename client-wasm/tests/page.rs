@@ -106,7 +106,8 @@ fn enrolled(request: &str) -> String {
     let request: Enrolment = serde_json::from_str(request).unwrap();
     let fingerprint = *survey().fingerprint();
     let [data, computation] = ["data_server.signing_seed", "computation_server.signing_seed"].map(signer);
-    let [data_server, computation_server] = [data, computation].map(|key| request.confirm(&fingerprint, &key));
+    let [data_server, computation_server] =
+        [data, computation].map(|key| request.confirm(&fingerprint, &key));
     serde_json::to_string(&Enrolled { data_server, computation_server }).unwrap()
 }
 
@@ -163,7 +164,10 @@ async fn what_is_wrong_is_thrown_with_a_code_and_no_pay() {
     let mut other = documents();
     other[1] = other[1].replace("Pay in the harbour", "Pay in the desert");
     assert_eq!(code(&from(&text("link"), other)), "survey-untrusted");
-    assert_eq!(code(&from_documents("http://data.example", &text("link"), documents()).err().unwrap()), "address");
+    assert_eq!(
+        code(&from_documents("http://data.example", &text("link"), documents()).err().unwrap()),
+        "address"
+    );
 
     let checked = from_documents("https://data.example", &text("link"), documents()).unwrap();
     let rows = js_sys::JSON::parse(r#"[["women","45300.50"],["whales","4711.17"],["men","much"]]"#).unwrap();

@@ -48,7 +48,8 @@ fn read_line(stream: &mut impl BufRead) -> io::Result<String> {
 fn read_chunks(stream: &mut impl BufRead) -> io::Result<Vec<u8>> {
     let mut body = Vec::new();
     loop {
-        let length = usize::from_str_radix(&read_line(stream)?, 16).map_err(|_| io::ErrorKind::InvalidData)?;
+        let length =
+            usize::from_str_radix(&read_line(stream)?, 16).map_err(|_| io::ErrorKind::InvalidData)?;
         let mut chunk = vec![0; length];
         stream.read_exact(&mut chunk)?;
         body.append(&mut chunk);
@@ -95,8 +96,7 @@ impl Answer {
     /// If it is none.
     #[must_use]
     pub fn json<T: serde::de::DeserializeOwned>(&self) -> T {
-        serde_json::from_slice(&self.body)
-            .unwrap_or_else(|e| panic!("{e}: {} {}", self.status, self.text()))
+        serde_json::from_slice(&self.body).unwrap_or_else(|e| panic!("{e}: {} {}", self.status, self.text()))
     }
 
     /// The problem it names.
@@ -106,7 +106,6 @@ impl Answer {
         protocol::Problem::from_uri(document.get("type")?.as_str()?)
     }
 }
-
 
 /// Sends requests to one address, one connection each.
 #[derive(Clone, Copy, Debug)]
@@ -238,7 +237,8 @@ fn serve(stream: &TcpStream, answer: &impl Fn(Request) -> Option<Answer>) -> Opt
         let mut words = message.first_line.split(' ').map(str::to_owned);
         let (method, path) = (words.next()?, words.next()?);
         let answer = answer(Request { method, path, headers: message.headers, body: message.body })?;
-        let mut head = format!("HTTP/1.1 {} played\r\ncontent-length: {}\r\n", answer.status, answer.body.len());
+        let mut head =
+            format!("HTTP/1.1 {} played\r\ncontent-length: {}\r\n", answer.status, answer.body.len());
         for (name, value) in &answer.headers {
             head.push_str(&format!("{name}: {value}\r\n"));
         }
@@ -264,7 +264,8 @@ mod tests {
 
     #[test]
     fn chunked_answers_are_put_together() {
-        let mut bytes = &b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nsala\r\n2\r\nry\r\n0\r\n\r\n"[..];
+        let mut bytes =
+            &b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nsala\r\n2\r\nry\r\n0\r\n\r\n"[..];
         assert_eq!(read_message(&mut bytes, true).unwrap().body, b"salary");
     }
 }

@@ -32,7 +32,11 @@ pub fn binary(package: &str, name: &str) -> PathBuf {
     };
     let folder = std::env::var_os("SEALED_PAY_BIN_DIR").map_or_else(beside, PathBuf::from);
     let path = folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
-    let features = if package.ends_with("-server") { format!(" --features {package}/fail-points") } else { String::new() };
+    let features = if package.ends_with("-server") {
+        format!(" --features {package}/fail-points")
+    } else {
+        String::new()
+    };
     assert!(path.exists(), "{} is missing: cargo build -p {package}{features}", path.display());
     path
 }

@@ -130,7 +130,13 @@ impl Shared {
 }
 
 /// Carries bytes until either end closes or the cut is reached.
-fn pump(mut from: TcpStream, mut to: TcpStream, record: &Mutex<Vec<u8>>, cut: Option<usize>, delay: Duration) {
+fn pump(
+    mut from: TcpStream,
+    mut to: TcpStream,
+    record: &Mutex<Vec<u8>>,
+    cut: Option<usize>,
+    delay: Duration,
+) {
     let _ = (from.set_nodelay(true), to.set_nodelay(true));
     let (mut piece, mut carried) = (vec![0; 1 << 16], 0);
     while let Ok(read @ 1..) = from.read(&mut piece) {

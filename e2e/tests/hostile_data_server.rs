@@ -40,7 +40,8 @@ fn an_honest_data_server_gets_the_totals() {
         let held = met.take_all(&survey);
         let agreement = met.agree(&survey, &all(&held));
         assert_eq!(agreement.agreed.body.outcome, Outcome::Proceed);
-        let OpeningAnswer::Release { release } = met.open_totals(&survey, &agreement.agreed, &all(&held)) else {
+        let OpeningAnswer::Release { release } = met.open_totals(&survey, &agreement.agreed, &all(&held))
+        else {
             panic!("an honest survey ended");
         };
         assert_eq!(release.body.counted, 3);
@@ -156,8 +157,7 @@ fn equality_probe_gets_no_second_opening() {
         // The same bytes get the same answer; the same sums under other noise, or any guess, get none.
         assert_eq!(met.send_opening(&survey, &opening).body, first.body);
         for probe in [all(&held), all(&held[..2])] {
-            let refused =
-                met.send_opening(&survey, &met.opening(&survey, &agreement.agreed, &probe));
+            let refused = met.send_opening(&survey, &met.opening(&survey, &agreement.agreed, &probe));
             assert_eq!(refused.problem(), Some(Problem::OpeningBegun), "{}", refused.text());
         }
         assert_eq!(met.send_opening(&survey, &opening).body, first.body);
@@ -351,7 +351,8 @@ fn board_signature_covers_share() {
             let statement = &one.prepared.signed.statement;
             let server = survey.manifest.computation_server();
             assert!(one.declared.unwrap().verify_declared(statement, server).is_ok());
-            let shares = [&one.prepared.shares.data, &one.prepared.shares.computation, &one.prepared.shares.check];
+            let shares =
+                [&one.prepared.shares.data, &one.prepared.shares.computation, &one.prepared.shares.check];
             for share in shares.map(|share| copy(share).expose_bytes()) {
                 assert!(!contains(&statement.to_bytes(), &share));
                 assert!(!contains(&said, &share), "a share in the clear");

@@ -1,8 +1,8 @@
 //! The search for leaks finds what is planted, wherever and however, and nothing in noise.
 
 use e2e::drawn::Drawn;
-use e2e::leak::{Form, LeakSearch};
 use e2e::http::{Answer, Client, Server};
+use e2e::leak::{Form, LeakSearch};
 use e2e::wire::Proxy;
 use std::path::Path;
 
@@ -28,10 +28,7 @@ fn recorder() -> Proxy {
 
 /// Forms that survive where only text may stand.
 fn is_text(form: Form) -> bool {
-    !matches!(
-        form,
-        Form::Utf16Le | Form::Utf16Be | Form::IntegerLe | Form::IntegerBe | Form::IntegerSqlite
-    )
+    !matches!(form, Form::Utf16Le | Form::Utf16Be | Form::IntegerLe | Form::IntegerBe | Form::IntegerSqlite)
 }
 
 #[test]

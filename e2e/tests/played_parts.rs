@@ -2,8 +2,8 @@
 
 use e2e::http::Client;
 use e2e::play::{Lies, Plan, PlayedComputationServer, PlayedDataServer};
-use protocol::peer::OpeningAnswer;
 use protocol::Outcome;
+use protocol::peer::OpeningAnswer;
 
 #[test]
 fn an_honest_survey_by_hand_adds_up() {

@@ -4,6 +4,7 @@
 //! so that it can be repeated by hand.
 
 mod command;
+mod dist;
 mod run;
 mod setup;
 mod test;
@@ -28,6 +29,8 @@ enum Verb {
     Setup(setup::Options),
     /// Build both servers and the command, and start the servers on this machine
     Run(run::Options),
+    /// Build the page and sign the list of its files
+    Dist(dist::Options),
     /// Run every check and every test
     Test(test::Options),
     /// Check the laws of the tree: who may depend on whom, what may stand where
@@ -38,8 +41,9 @@ enum Verb {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().verb {
-        Verb::Setup(options) => setup::setup(&options).map(|()| true),
+        Verb::Setup(options) => setup::setup(&options, setup::Purpose::Test).map(|()| true),
         Verb::Run(options) => run::run(&options).map(|()| true),
+        Verb::Dist(options) => dist::dist(&options).map(|()| true),
         Verb::Test(options) => test::test(&options),
         Verb::Tidy => tidy::tidy().map(|summary| summary.passed()),
         Verb::Vectors(options) => vectors::vectors(&options),

@@ -98,7 +98,9 @@ impl From<RowProblems> for Thrown {
     fn from(problems: RowProblems) -> Self {
         let listed: Array = problems.listed().iter().map(row).collect();
         let text = format!("{} rows must be mended. Nothing was sent.", problems.total());
-        Self::new("rows", text).with("problems", &listed).with("total", &JsValue::from_f64(count(problems.total())))
+        Self::new("rows", text)
+            .with("problems", &listed)
+            .with("total", &JsValue::from_f64(count(problems.total())))
     }
 }
 

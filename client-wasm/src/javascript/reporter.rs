@@ -116,7 +116,9 @@ impl Reporter {
             let sealing = pin!(self.sealed(file, &options));
             let bytes = match select(sealing, pin!(cancellation.wait())).await {
                 Either::Left((sealed, _)) => sealed?,
-                Either::Right(_) => return Err(Thrown::new("cancelled", "Sealing was cancelled. Nothing was sent.")),
+                Either::Right(_) => {
+                    return Err(Thrown::new("cancelled", "Sealing was cancelled. Nothing was sent."));
+                }
             };
             let result: JsValue = Object::new().into();
             set(&result, "submissionBytes", &Uint8Array::from(bytes.as_slice()));
@@ -163,7 +165,8 @@ impl Reporter {
         let run = async {
             let kept = self.state.borrow().receipts.last().cloned();
             let receipt = kept.and_then(|kept| CheckedReceipt::restore(&self.survey, &kept));
-            let receipt = receipt.ok_or_else(|| Thrown::new("state", "there is no receipt of this survey"))?;
+            let receipt =
+                receipt.ok_or_else(|| Thrown::new("state", "there is no receipt of this survey"))?;
             let released = self.data_server.release(&self.id()).await?;
             let counted = was_counted(&self.survey, &released, &receipt);
             counted.map(name).map_err(|distrust| Thrown::new("result-untrusted", distrust))

@@ -1,7 +1,9 @@
 //! The worked example of docs/PROTOCOL.md as a survey that checks.
 #![allow(dead_code, reason = "each test file uses its part")]
 
-use protocol::{Hex, Identity, Invitation, Manifest, Role, ServerWire, SigningKey, SurveyDocument, SurveyState};
+use protocol::{
+    Hex, Identity, Invitation, Manifest, Role, ServerWire, SigningKey, SurveyDocument, SurveyState,
+};
 use reporter::CheckedSurvey;
 use serde_json::Value;
 

@@ -18,5 +18,5 @@ pub use computation_server::ComputationServer;
 pub use data_server::DataServer;
 pub use error::ClientError;
 pub use http::Http;
-pub use retry::Patience;
 pub use protocol::{ServerUrl, UrlRefusal};
+pub use retry::Patience;

@@ -60,6 +60,12 @@ impl ServerUrl {
         self.loopback
     }
 
+    /// Scheme, host and port, as browsers compare them.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        self.url.origin().ascii_serialization()
+    }
+
     /// The address of a route.
     #[must_use]
     pub fn at(&self, route: &str) -> String {
@@ -116,6 +122,7 @@ mod tests {
     #[test]
     fn the_identity_stands_at_the_root_of_the_host() {
         let url = ServerUrl::parse("https://pay.example/data").unwrap();
+        assert_eq!(url.origin(), "https://pay.example");
         assert_eq!(url.at("/v1/surveys"), "https://pay.example/data/v1/surveys");
         assert_eq!(url.at_root("/.well-known/x"), "https://pay.example/.well-known/x");
     }

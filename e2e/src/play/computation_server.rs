@@ -8,10 +8,10 @@ use paillier::KeyBits;
 use paillier_keys::{MemberId, MinimumCohort, SecretKey};
 use protocol::peer::{self, Agreement, Envelope, ForwardedOpenRequest, OpeningAnswer, OpeningRequest};
 use protocol::{
-    AdmittedManifest, AgreedSet, Declaration, Document, Ended, EndedReason, Enrolment, HeldEntry, HeldList, Hex,
-    HexBytes, Identity, OpenRequest, Outcome, PaillierWire, PeerDraft, PeerDraftRequest, Problem, Release,
-    ReleaseCell, ReleaseGap, Role, SealingKey, Signed, SignedHour, SigningKey, SurveyDocument, SurveyState,
-    Validity, VerifyingKey, agree, key_statement, routes, survey_id,
+    AdmittedManifest, AgreedSet, Declaration, Document, Ended, EndedReason, Enrolment, HeldEntry, HeldList,
+    Hex, HexBytes, Identity, OpenRequest, Outcome, PaillierWire, PeerDraft, PeerDraftRequest, Problem,
+    Release, ReleaseCell, ReleaseGap, Role, SealingKey, Signed, SignedHour, SigningKey, SurveyDocument,
+    SurveyState, Validity, VerifyingKey, agree, key_statement, routes, survey_id,
 };
 use rand_core::Rng;
 use std::collections::BTreeMap;
@@ -93,12 +93,8 @@ impl PlayedComputationServer {
     #[must_use]
     pub fn start() -> Self {
         let sealing = SealingKey::from_bytes(&SealingKey::generate_bytes(&mut rng())).expect("a key");
-        let state = State {
-            lies: Lies::None,
-            drafts: BTreeMap::new(),
-            surveys: BTreeMap::new(),
-            asked: Vec::new(),
-        };
+        let state =
+            State { lies: Lies::None, drafts: BTreeMap::new(), surveys: BTreeMap::new(), asked: Vec::new() };
         let inner = Arc::new(Inner {
             key: SigningKey::generate(&mut rng()),
             sealing,
@@ -158,7 +154,8 @@ fn json(status: u16, document: &impl serde::Serialize) -> Answer {
 
 fn refuse(problem: Problem) -> Answer {
     let row = problem.row();
-    let document = serde_json::json!({"type": row.uri, "title": row.title, "status": row.status, "detail": row.advice});
+    let document =
+        serde_json::json!({"type": row.uri, "title": row.title, "status": row.status, "detail": row.advice});
     let headers = vec![("content-type".to_owned(), "application/problem+json".to_owned())];
     Answer { headers, ..json(row.status, &document) }
 }
@@ -362,7 +359,11 @@ impl Inner {
 }
 
 /// Opens what the data server multiplied: (reporters, total) per category.
-fn open_totals(manifest: &AdmittedManifest, agreed: &AgreedSet, opening: &OpeningRequest) -> Vec<(u32, Total)> {
+fn open_totals(
+    manifest: &AdmittedManifest,
+    agreed: &AgreedSet,
+    opening: &OpeningRequest,
+) -> Vec<(u32, Total)> {
     let key = manifest.paillier();
     let mut members: Vec<_> = agreed.member_ids().into_iter().map(MemberId).collect();
     members.sort_unstable();

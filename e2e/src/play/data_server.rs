@@ -5,10 +5,12 @@ use super::{Organizer, PeerCaller, Plan, Played, Reporter, rng};
 use crate::http::{Answer, Client};
 use commitments::Share;
 use paillier::Product;
-use protocol::peer::{self, Agreement, ForwardedOpenRequest, OpeningAnswer, OpeningRequest, SignatureDocument};
+use protocol::peer::{
+    self, Agreement, ForwardedOpenRequest, OpeningAnswer, OpeningRequest, SignatureDocument,
+};
 use protocol::{
-    AgreedSet, Draft, HeldEntry, HeldList, Hex, Identity, Kind, Opening, PeerDraft, PeerDraftRequest, Release,
-    Role, SealingKey, Signed, SignedHour, SignedStatement, SigningKey, hour_of, routes, survey_id,
+    AgreedSet, Draft, HeldEntry, HeldList, Hex, Identity, Kind, Opening, PeerDraft, PeerDraftRequest,
+    Release, Role, SealingKey, Signed, SignedHour, SignedStatement, SigningKey, hour_of, routes, survey_id,
 };
 use rand_core::Rng;
 

@@ -65,8 +65,7 @@ impl Reporter {
     /// Prepares amounts of (category, minor units).
     #[must_use]
     pub fn prepare(&self, survey: &Played, version: u32, pays: &[(usize, u64)]) -> Prepared {
-        let record =
-            |&(cell, minor)| Record::new(survey.manifest.schema(), cell, Amount::from_minor(minor));
+        let record = |&(cell, minor)| Record::new(survey.manifest.schema(), cell, Amount::from_minor(minor));
         let records: Option<Vec<_>> = pays.iter().map(record).collect();
         let layout = survey.manifest.layout();
         let (groups, sums) = layout.entries(&records.expect("categories")).expect("entries");

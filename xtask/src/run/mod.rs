@@ -1,4 +1,4 @@
-//! `run`: both servers on this machine, built as for real use.
+//! `run`: both servers and the page on this machine, built as for real use.
 
 mod folders;
 mod health;
@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 
 use crate::command::{cargo, must};
-use crate::{setup, tree};
+use crate::{dist, setup, tree};
 use folders::Folders;
 use servers::Plan;
 
@@ -27,13 +27,22 @@ pub(crate) struct Options {
     /// Port of the computation server
     #[arg(long, value_name = "P", default_value_t = 8082)]
     computation_port: u16,
+    /// Port of the page
+    #[arg(long, value_name = "P", default_value_t = 8080)]
+    page_port: u16,
 }
 
 /// Starts both servers and keeps them until Ctrl-C.
 pub(crate) fn run(options: &Options) -> Result<()> {
-    setup::setup(&setup::Options::default())?;
-    let packages = ["sealed-pay-data-server", "sealed-pay-computation-server", "sealed-pay-cli"];
+    setup::setup(&setup::Options::default(), setup::Purpose::Run)?;
+    let packages = [
+        "sealed-pay-data-server",
+        "sealed-pay-computation-server",
+        "sealed-pay-cli",
+        "sealed-pay-page-server",
+    ];
     must(cargo(["build", "--release"]).args(packages.iter().flat_map(|name| ["-p", name])))?;
+    let page = dist::build()?;
     let binaries = tree::members()?.target_directory.into_std_path_buf().join("release");
     let folders = Folders::prepare(&tree::root().join(&options.data))?;
     let loopback = |port| SocketAddr::from(([127, 0, 0, 1], port));
@@ -42,6 +51,8 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         folders,
         data: loopback(options.data_port),
         computation: loopback(options.computation_port),
+        page: loopback(options.page_port),
+        dist: page,
     };
     let mut servers = supervise::Servers::start(servers::server_commands(&plan))?;
     let ready = servers.wait_until_healthy();
@@ -59,12 +70,14 @@ fn greet(plan: &Plan) -> Result<()> {
     let sign_in = std::fs::read_to_string(&file).context("the data server left no organizer's sign-in")?;
     let command = plan.binaries.join("sealedpay");
     println!();
+    println!("Open              http://{}", plan.page);
+    println!();
     println!("data server         http://{}", plan.data);
     println!("computation server  http://{}", plan.computation);
     println!("organizer's sign-in {}", sign_in.trim());
     println!();
     println!("Next, in another terminal:");
     println!("  {} --help", command.display());
-    println!("Ctrl-C stops both servers; the data stays in the folder.");
+    println!("Ctrl-C stops all of it; the data stays in the folder.");
     Ok(())
 }

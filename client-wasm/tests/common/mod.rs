@@ -14,7 +14,7 @@ pub(crate) fn example() -> Value {
 
 /// A text of the example.
 pub(crate) fn text(name: &str) -> String {
-    example()[name].as_str().unwrap().to_owned()
+    example().get(name).unwrap().as_str().unwrap().to_owned()
 }
 
 /// Bytes of the example.

@@ -5,6 +5,7 @@
 
 mod bench;
 mod command;
+mod dist;
 mod run;
 mod setup;
 mod test;
@@ -29,6 +30,8 @@ enum Verb {
     Setup(setup::Options),
     /// Build both servers and the command, and start the servers on this machine
     Run(run::Options),
+    /// Build the page and sign the list of its files
+    Dist(dist::Options),
     /// Run every check and every test
     Test(test::Options),
     /// Measure the arithmetic beside other programs, in one run
@@ -41,8 +44,9 @@ enum Verb {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().verb {
-        Verb::Setup(options) => setup::setup(&options).map(|()| true),
+        Verb::Setup(options) => setup::setup(&options, setup::Purpose::Test).map(|()| true),
         Verb::Run(options) => run::run(&options).map(|()| true),
+        Verb::Dist(options) => dist::dist(&options).map(|()| true),
         Verb::Test(options) => test::test(&options),
         Verb::Bench(options) => bench::bench(&options).map(|()| true),
         Verb::Tidy => tidy::tidy().map(|summary| summary.passed()),

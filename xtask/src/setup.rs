@@ -1,7 +1,10 @@
 //! `setup`: installs what is missing, and only that.
 //!
-//! A tool is one entry in [`TOOLS`]: how to see that it is there, how to get it.
+//! A tool is one entry of a list: how to see that it is there, how to get it.
 //! Each way of getting it is tried in order; the first that works is enough.
+
+mod cargo_tools;
+mod wasm;
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -10,6 +13,7 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 
 use crate::command::{must, works};
+pub(crate) use wasm::{use_web_compiler, with_tools};
 
 /// How to install.
 #[derive(clap::Args, Default)]
@@ -40,7 +44,8 @@ struct Way {
     install: fn(&Options) -> Result<()>,
 }
 
-const TOOLS: &[Tool] = &[
+/// What the servers and the command need.
+const SERVER_TOOLS: &[Tool] = &[
     Tool {
         name: "a C compiler",
         needed_for: "the SQLite that is built into the servers",
@@ -62,15 +67,93 @@ const TOOLS: &[Tool] = &[
     },
 ];
 
+/// What compiling for browsers needs.
+const BROWSER_TOOLS: &[Tool] = &[
+    Tool {
+        name: "the wasm32 target",
+        needed_for: "the page's program",
+        takes: "half a minute, or four where rustup cannot download",
+        is_there: |options| wasm::target_is_there(options),
+        ways: &[
+            Way { uses_rustup: true, install: |_| from_rustup(&["target", "add", wasm::TARGET]) },
+            Way { uses_rustup: false, install: wasm::build_standard_library },
+        ],
+        by_hand: "run `rustup target add wasm32-unknown-unknown`",
+    },
+    Tool {
+        name: "wasm-bindgen",
+        needed_for: "the page's program",
+        takes: "three minutes",
+        is_there: |options| cargo_tools::is_there(options, &cargo_tools::WASM_BINDGEN),
+        ways: &[Way {
+            uses_rustup: false,
+            install: |options| cargo_tools::install(options, &cargo_tools::WASM_BINDGEN),
+        }],
+        by_hand: "run `cargo install wasm-bindgen-cli` in the version of wasm-bindgen in Cargo.lock",
+    },
+];
+
+/// What building the page needs besides.
+const PAGE_TOOLS: &[Tool] = &[Tool {
+    name: "trunk",
+    needed_for: "building the page",
+    takes: "ten minutes",
+    is_there: |options| cargo_tools::is_there(options, &cargo_tools::TRUNK),
+    ways: &[Way {
+        uses_rustup: false,
+        install: |options| cargo_tools::install(options, &cargo_tools::TRUNK),
+    }],
+    by_hand: "run `cargo install trunk --version 0.21.14`",
+}];
+
+/// What only tests need.
+const TEST_TOOLS: &[Tool] = &[
+    Tool {
+        name: "wasm-pack",
+        needed_for: "the page's tests",
+        takes: "four minutes",
+        is_there: |options| cargo_tools::is_there(options, &cargo_tools::WASM_PACK),
+        ways: &[Way {
+            uses_rustup: false,
+            install: |options| cargo_tools::install(options, &cargo_tools::WASM_PACK),
+        }],
+        by_hand: "run `cargo install wasm-pack --version 0.15.1`",
+    },
+    Tool {
+        name: "a browser that obeys",
+        needed_for: "the page's tests",
+        takes: "a minute",
+        is_there: |_| works("chromium", &["--version"]) && works("chromedriver", &["--version"]),
+        ways: &[Way { uses_rustup: false, install: |_| from_debian(&["chromium", "chromium-driver"]) }],
+        by_hand: "install Chromium and the chromedriver of the same version",
+    },
+];
+
+/// What is to be done.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Run the servers.
+    Servers,
+    /// Build the page as well.
+    Page,
+    /// Run every test.
+    Test,
+}
+
 /// Installs every missing tool.
-pub(crate) fn setup(options: &Options) -> Result<()> {
+pub(crate) fn setup(options: &Options, purpose: Purpose) -> Result<()> {
     if let Some(folder) = &options.into {
         std::fs::create_dir_all(folder)?;
     }
-    for tool in TOOLS {
+    let lists: &[&[Tool]] = match purpose {
+        Purpose::Servers => &[SERVER_TOOLS],
+        Purpose::Page => &[SERVER_TOOLS, BROWSER_TOOLS, PAGE_TOOLS],
+        Purpose::Test => &[SERVER_TOOLS, BROWSER_TOOLS, TEST_TOOLS],
+    };
+    for tool in lists.iter().copied().flatten() {
         obtain(tool, options)?;
     }
-    if !has_nextest() {
+    if purpose == Purpose::Test && !has_nextest() {
         println!("cargo-nextest is not there: tests run with plain `cargo test`, which takes longer");
     }
     Ok(())

@@ -12,12 +12,11 @@ mod error;
 mod exchange;
 mod http;
 mod retry;
-mod server_url;
 mod shared;
 
 pub use computation_server::ComputationServer;
 pub use data_server::DataServer;
 pub use error::ClientError;
 pub use http::Http;
+pub use protocol::{ServerUrl, UrlRefusal};
 pub use retry::Patience;
-pub use server_url::{ServerUrl, UrlRefusal};

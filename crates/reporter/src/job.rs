@@ -42,6 +42,12 @@ impl Job {
         Ok(SealedEntry { id: self.id, bytes })
     }
 
+    /// Which job: what comes back carries the same number.
+    #[must_use]
+    pub const fn id(&self) -> u32 {
+        self.id
+    }
+
     /// How many ciphertexts it makes.
     #[must_use]
     pub fn blocks(&self) -> usize {

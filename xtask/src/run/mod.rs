@@ -1,4 +1,4 @@
-//! `run`: both servers on this machine, built as for real use.
+//! `run`: both servers on this machine, built as for real use; on demand the page too.
 
 mod folders;
 mod health;
@@ -11,9 +11,9 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 
 use crate::command::{cargo, must};
-use crate::{setup, tree};
+use crate::{dist, setup, tree};
 use folders::Folders;
-use servers::Plan;
+use servers::{Page, Plan};
 
 /// Where to keep data and to listen.
 #[derive(clap::Args)]
@@ -27,13 +27,22 @@ pub(crate) struct Options {
     /// Port of the computation server
     #[arg(long, value_name = "P", default_value_t = 8082)]
     computation_port: u16,
+    /// Build and serve the web page too, which has only its frame so far
+    #[arg(long)]
+    page: bool,
+    /// Port of the page
+    #[arg(long, value_name = "P", default_value_t = 8080)]
+    page_port: u16,
 }
 
 /// Starts both servers and keeps them until Ctrl-C.
 pub(crate) fn run(options: &Options) -> Result<()> {
-    setup::setup(&setup::Options::default())?;
-    let packages = ["sealed-pay-data-server", "sealed-pay-computation-server", "sealed-pay-cli"];
+    let purpose = if options.page { setup::Purpose::Page } else { setup::Purpose::Servers };
+    setup::setup(&setup::Options::default(), purpose)?;
+    let mut packages = vec!["sealed-pay-data-server", "sealed-pay-computation-server", "sealed-pay-cli"];
+    packages.extend(options.page.then_some("sealed-pay-page-server"));
     must(cargo(["build", "--release"]).args(packages.iter().flat_map(|name| ["-p", name])))?;
+    let page = options.page.then(dist::build).transpose()?;
     let binaries = tree::members()?.target_directory.into_std_path_buf().join("release");
     let folders = Folders::prepare(&tree::root().join(&options.data))?;
     let loopback = |port| SocketAddr::from(([127, 0, 0, 1], port));
@@ -42,6 +51,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         folders,
         data: loopback(options.data_port),
         computation: loopback(options.computation_port),
+        page: page.map(|dist| Page { address: loopback(options.page_port), dist }),
     };
     servers::introduce(&plan)?;
     let mut servers = supervise::Servers::start(servers::server_commands(&plan))?;
@@ -60,6 +70,9 @@ fn greet(plan: &Plan) -> Result<()> {
         .context("the data server left no organizer's sign-in")?;
     let command = plan.binaries.join("sealedpay");
     println!();
+    if let Some(page) = &plan.page {
+        println!("page                http://{}", page.address);
+    }
     println!("data server         http://{}", plan.data);
     println!("computation server  http://{}", plan.computation);
     println!("organizer's sign-in {}", sign_in.trim());

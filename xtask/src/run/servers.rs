@@ -14,6 +14,14 @@ pub(crate) struct Plan {
     pub(crate) folders: Folders,
     pub(crate) data: SocketAddr,
     pub(crate) computation: SocketAddr,
+    /// The page, if it is served.
+    pub(crate) page: Option<Page>,
+}
+
+/// The built page and where it is served.
+pub(crate) struct Page {
+    pub(crate) address: SocketAddr,
+    pub(crate) dist: PathBuf,
 }
 
 /// A server, where it will answer, and how it is started.
@@ -53,6 +61,9 @@ impl Plan {
         command.arg("--marks").arg(self.folders.marks.join(role));
         command.arg("--peer-identity-file").arg(self.identity_file(peer));
         command.arg("--log-file").arg(self.folders.logs.join(format!("{role}.log")));
+        if let Some(page) = &self.page {
+            command.args(["--allowed-origin", &format!("http://{}", page.address)]);
+        }
         command
     }
 }
@@ -67,14 +78,27 @@ pub(crate) fn introduce(plan: &Plan) -> Result<()> {
     Ok(())
 }
 
-/// How both servers are started.
-pub(crate) fn server_commands(plan: &Plan) -> [Server; 2] {
+/// How the servers are started, the page's last.
+pub(crate) fn server_commands(plan: &Plan) -> Vec<Server> {
     let mut data = plan.serving(DATA, plan.data, COMPUTATION);
     data.args(["--peer-url", &format!("http://{}", plan.computation)]);
     data.arg("--sign-in-file").arg(plan.sign_in_file());
     let computation = plan.serving(COMPUTATION, plan.computation, DATA);
-    [
+    let mut servers = vec![
         Server { name: "data server", address: plan.data, command: data },
         Server { name: "computation server", address: plan.computation, command: computation },
-    ]
+    ];
+    servers.extend(plan.page.as_ref().map(|page| page_server(plan, page)));
+    servers
+}
+
+fn page_server(plan: &Plan, page: &Page) -> Server {
+    let mut command = Command::new(plan.binaries.join("sealed-pay-page-server"));
+    command
+        .args(["--listen", &page.address.to_string()])
+        .args(["--data-server", &format!("http://{}", plan.data)])
+        .args(["--computation-server", &format!("http://{}", plan.computation)])
+        .arg("--dist")
+        .arg(&page.dist);
+    Server { name: "page", address: page.address, command }
 }

@@ -51,7 +51,10 @@ impl Servers {
 
     fn start_one(&self, server: &mut Server) -> Result<Child> {
         if health::is_taken(server.address) {
-            bail!("{} is in use; choose other ports with --data-port and --computation-port", server.address);
+            bail!(
+                "{} is in use; choose other ports with --data-port, --computation-port and --page-port",
+                server.address
+            );
         }
         server.command.spawn().with_context(|| format!("cannot start the {}", server.name))
     }

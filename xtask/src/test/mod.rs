@@ -29,7 +29,7 @@ struct Outcome {
 
 /// Runs the parts in order, all of them whatever fails; says whether all passed.
 pub(crate) fn test(options: &Options) -> Result<bool> {
-    setup::setup(&setup::Options::default())?;
+    setup::setup(&setup::Options::default(), setup::Purpose::Test)?;
     let parts = options.only.map_or(Part::ALL.to_vec(), |part| vec![part]);
     let outcomes: Vec<Outcome> = parts.into_iter().map(carry_out).collect();
     let failed: Vec<&str> =

@@ -8,6 +8,7 @@ use clap::ValueEnum;
 
 use super::Count;
 use crate::command::{cargo, overheard};
+use crate::tidy::laws;
 use crate::{setup, tidy, tree};
 
 /// The feature of packages in which a test may kill the process.
@@ -24,6 +25,7 @@ pub(crate) enum Part {
     Servers,
     Tests,
     Doctests,
+    Page,
 }
 
 impl Part {
@@ -36,6 +38,7 @@ impl Part {
         Self::Servers,
         Self::Tests,
         Self::Doctests,
+        Self::Page,
     ];
 
     pub(crate) const fn name(self) -> &'static str {
@@ -48,6 +51,7 @@ impl Part {
             Self::Servers => "servers",
             Self::Tests => "tests",
             Self::Doctests => "doctests",
+            Self::Page => "page",
         }
     }
 
@@ -61,6 +65,7 @@ impl Part {
             Self::Servers => "servers that can be killed at named places",
             Self::Tests => "unit tests, integration tests, stories, attacks and faults",
             Self::Doctests => "the examples in the documentation",
+            Self::Page => "known answers and workers in a headless browser",
         }
     }
 
@@ -78,6 +83,7 @@ impl Part {
             }
             Self::Servers => servers_with_fail_points(),
             Self::Tests => tests(),
+            Self::Page => page(),
             Self::Doctests => plain(&mut cargo(["test", "--workspace", "--doc", "--no-fail-fast"])),
         }
     }
@@ -188,6 +194,22 @@ fn has_vector_instructions() -> bool {
 #[cfg(not(target_arch = "x86_64"))]
 const fn has_vector_instructions() -> bool {
     false
+}
+
+/// Lints what is compiled for the browser as such, and runs its tests there.
+fn page() -> Result<(bool, Count)> {
+    let mut clippy = cargo(["clippy", "-p", "sealed-pay-client-wasm", "-p", "sealed-pay-frontend"]);
+    clippy.args(["--all-targets", "--target", laws::WEB, "--", "-D", "warnings"]);
+    setup::use_web_compiler(&mut clippy);
+    let mut tests = Command::new("wasm-pack");
+    tests.args(["test", "--headless", "--chrome", "--mode", "no-install", "client-wasm"]);
+    tests.current_dir(tree::root());
+    // Slow machines take their time for keys of 3072 bits and for starting a browser.
+    tests.env("WASM_BINDGEN_TEST_TIMEOUT", "300").env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60");
+    setup::with_tools(&mut tests);
+    setup::use_web_compiler(&mut tests);
+    let (first, second) = (plain(&mut clippy)?, plain(&mut tests)?);
+    Ok((first.0 && second.0, [first.1, second.1].into_iter().sum()))
 }
 
 fn target_folder() -> Result<PathBuf> {

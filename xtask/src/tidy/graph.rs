@@ -217,8 +217,8 @@ mod tests {
     fn a_misspelt_crate_in_a_law_and_an_armed_build_are_breaches() {
         let mut empty = Graph::default();
         assert!(empty.unknown_names().contains(&"no crate is called sealed-pay-paillier-keys".to_owned()));
-        empty.members = ["sealed-pay-frontend".to_owned()].into();
-        assert!(empty.unknown_names().contains(&"sealed-pay-frontend is no longer only planned".to_owned()));
+        empty.members = ["sealed-pay-audit".to_owned()].into();
+        assert!(empty.unknown_names().contains(&"sealed-pay-audit is no longer only planned".to_owned()));
         empty.armed = vec!["sealed-pay-server-kit".to_owned()];
         assert_eq!(empty.armed_fail_points(), ["sealed-pay-server-kit is built with fail-points"]);
     }

@@ -5,7 +5,7 @@
 
 mod files;
 mod graph;
-mod laws;
+pub(crate) mod laws;
 mod text;
 
 use std::path::Path;

@@ -60,12 +60,21 @@ impl ServerUrl {
         self.loopback
     }
 
-    pub(crate) fn at(&self, route: &str) -> String {
+    /// Scheme, host and port, as browsers compare them.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        self.url.origin().ascii_serialization()
+    }
+
+    /// The address of a route.
+    #[must_use]
+    pub fn at(&self, route: &str) -> String {
         format!("{}{route}", self.as_str())
     }
 
     /// Where the identity stands: at the root of the host, whatever the path of the base address.
-    pub(crate) fn at_root(&self, route: &str) -> String {
+    #[must_use]
+    pub fn at_root(&self, route: &str) -> String {
         let mut url = self.url.clone();
         url.set_path(route);
         url.into()
@@ -113,6 +122,7 @@ mod tests {
     #[test]
     fn the_identity_stands_at_the_root_of_the_host() {
         let url = ServerUrl::parse("https://pay.example/data").unwrap();
+        assert_eq!(url.origin(), "https://pay.example");
         assert_eq!(url.at("/v1/surveys"), "https://pay.example/data/v1/surveys");
         assert_eq!(url.at_root("/.well-known/x"), "https://pay.example/.well-known/x");
     }

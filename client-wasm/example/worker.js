@@ -1,0 +1,3 @@
+import init, { serveWorker } from "../pkg/client_wasm.js";
+await init();
+serveWorker();

@@ -1,0 +1,5 @@
+//! The program of one Web Worker.
+
+fn main() {
+    client_wasm::serve();
+}

@@ -1,0 +1,232 @@
+//! Web Workers that encrypt side by side, so that the page stays responsive.
+//!
+//! Written on the browser's own `Worker` and not on a message library: what matters here is to notice that a
+//! worker died or never started, and to hand its jobs to another.
+
+use crate::dispatch::{Dispatch, Name, Progress};
+use crate::wire::{Task, Word};
+use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
+use futures_util::future::{Either, select};
+use futures_util::{FutureExt, StreamExt};
+use gloo_timers::future::TimeoutFuture;
+use js_sys::{Array, Reflect, Uint8Array};
+use reporter::{CheckedSurvey, Job, SealedEntry};
+use wasm_bindgen::prelude::*;
+use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
+use zeroize::Zeroizing;
+
+/// Why jobs were not done. None was sent anywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SealingFailure {
+    /// No worker ever started: a policy forbids them, or their files are not where they should be.
+    #[error(
+        "This browser does not let the page work in the background (Web Workers), often by a rule of the \
+         organization. Nothing was sent. Try another browser, or the command `sealedpay`."
+    )]
+    WorkersBlocked,
+    /// Workers died again and again.
+    #[error(
+        "Sealing broke off several times; the browser may be short of memory. Nothing was sent. Close other \
+         pages and try again."
+    )]
+    WorkersDied,
+    /// A worker does not take what this page gives it.
+    #[error("The parts of this page do not fit together. Nothing was sent. Reload the page and try again.")]
+    Refused,
+}
+
+/// When nobody has said anything for so long, whoever is busy is taken for dead.
+const SILENCE_MS: u32 = 30_000;
+/// How many workers beyond the size of the pool may die in a row.
+const SPARE: usize = 3;
+/// More workers than this gain nothing: browsers and memory buses do not follow.
+const MAX_WORKERS: u32 = 8;
+
+/// One worker less than this machine has threads, at least one: the page needs one itself.
+#[must_use]
+pub fn usual_workers() -> usize {
+    let navigator = Reflect::get(&js_sys::global(), &"navigator".into()).unwrap_or_default();
+    let threads = Reflect::get(&navigator, &"hardwareConcurrency".into()).ok();
+    let threads = threads.and_then(|threads| threads.as_f64()).unwrap_or(2.0);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small positive number")]
+    let threads = threads as u32;
+    threads.saturating_sub(1).clamp(1, MAX_WORKERS) as usize
+}
+
+/// What reaches the page from one worker.
+enum News {
+    Said(Name, Word),
+    Died(Name),
+}
+
+/// Workers for one sealing under one key. Dropping the pool, or what [`Pool::seal`] returned before it is
+/// done, ends every worker at once: that is how sealing is cancelled.
+pub struct Pool {
+    script: String,
+    /// What a worker is told first.
+    survey: Zeroizing<Vec<u8>>,
+    size: usize,
+    staff: Vec<Member>,
+    hired: Name,
+    sender: UnboundedSender<News>,
+    news: UnboundedReceiver<News>,
+    anybody_came: bool,
+}
+
+impl Pool {
+    /// Starts `size` workers from the script at an address of this page. They get ready while the person
+    /// still looks at figures.
+    ///
+    /// # Errors
+    /// [`SealingFailure::WorkersBlocked`] if the browser refuses at once.
+    pub fn start(script: &str, survey: &CheckedSurvey, size: usize) -> Result<Self, SealingFailure> {
+        let (id, n) = (survey.manifest().manifest().survey, survey.manifest().paillier().n().to_bytes_be());
+        let (sender, news) = unbounded();
+        let mut pool = Self {
+            script: script.to_owned(),
+            survey: Task::Survey { survey: id, n: &n }.encode(),
+            size: size.max(1),
+            staff: Vec::new(),
+            hired: 0,
+            sender,
+            news,
+            anybody_came: false,
+        };
+        (0..pool.size).try_for_each(|_| pool.hire())?;
+        Ok(pool)
+    }
+
+    /// Has every job done and brings the results, in any order.
+    ///
+    /// # Errors
+    /// [`SealingFailure`].
+    pub async fn seal(
+        mut self,
+        jobs: Vec<Job>,
+        mut on_progress: impl FnMut(Progress),
+    ) -> Result<Vec<SealedEntry>, SealingFailure> {
+        let mut dispatch = Dispatch::new(jobs, self.size + SPARE);
+        on_progress(dispatch.progress());
+        while !dispatch.is_done() {
+            self.hand_out(&mut dispatch);
+            match self.listen().await {
+                Some(News::Said(name, word)) => {
+                    if self.hear(name, word, &mut dispatch)? {
+                        on_progress(dispatch.progress());
+                    }
+                }
+                Some(News::Died(name)) => self.replace(name, &mut dispatch)?,
+                None => self.replace_silent(&mut dispatch)?,
+            }
+        }
+        Ok(dispatch.into_sealed())
+    }
+
+    /// The next news; `None` after a long silence.
+    async fn listen(&mut self) -> Option<News> {
+        let silence = TimeoutFuture::new(SILENCE_MS);
+        match select(self.news.next(), silence.fuse()).await {
+            Either::Left((news, _)) => news,
+            Either::Right(_) => None,
+        }
+    }
+
+    /// Gives work to whoever is ready and has room.
+    fn hand_out(&self, dispatch: &mut Dispatch) {
+        for member in self.staff.iter().filter(|member| member.ready) {
+            while let Some(job) = dispatch.next_for(member.name) {
+                member.tell(&Task::Job(&job.expose_bytes()).encode());
+            }
+        }
+    }
+
+    /// Takes a worker's word; says whether a job got done.
+    fn hear(&mut self, name: Name, word: Word, dispatch: &mut Dispatch) -> Result<bool, SealingFailure> {
+        let Some(member) = self.staff.iter_mut().find(|member| member.name == name) else {
+            return Ok(false);
+        };
+        match word {
+            Word::Loaded => {
+                self.anybody_came = true;
+                member.tell(&self.survey);
+            }
+            Word::Ready => member.ready = true,
+            Word::Sealed(entry) => {
+                dispatch.sealed(name, entry);
+                return Ok(true);
+            }
+            Word::Refused => return Err(SealingFailure::Refused),
+        }
+        Ok(false)
+    }
+
+    /// Lets a dead worker go and takes another one on.
+    fn replace(&mut self, name: Name, dispatch: &mut Dispatch) -> Result<(), SealingFailure> {
+        self.staff.retain(|member| member.name != name);
+        let in_vain =
+            if self.anybody_came { SealingFailure::WorkersDied } else { SealingFailure::WorkersBlocked };
+        if dispatch.lost(name) { self.hire() } else { Err(in_vain) }
+    }
+
+    fn replace_silent(&mut self, dispatch: &mut Dispatch) -> Result<(), SealingFailure> {
+        let is_silent = |member: &&Member| !member.ready || dispatch.is_busy(member.name);
+        let silent: Vec<Name> = self.staff.iter().filter(is_silent).map(|member| member.name).collect();
+        silent.into_iter().try_for_each(|name| self.replace(name, dispatch))
+    }
+
+    fn hire(&mut self) -> Result<(), SealingFailure> {
+        let member = Member::start(&self.script, self.hired, &self.sender);
+        self.hired += 1;
+        self.staff.push(member.map_err(|_| SealingFailure::WorkersBlocked)?);
+        Ok(())
+    }
+}
+
+/// One worker, ended when dropped.
+struct Member {
+    name: Name,
+    worker: Worker,
+    ready: bool,
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_error: Closure<dyn FnMut(Event)>,
+}
+
+impl Member {
+    fn start(script: &str, name: Name, sender: &UnboundedSender<News>) -> Result<Self, JsValue> {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = Worker::new_with_options(script, &options)?;
+        let to_pool = sender.clone();
+        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            let word = Word::decode(&Uint8Array::new(&event.data()).to_vec());
+            // A pool that is gone listens to nobody.
+            let _ = to_pool.unbounded_send(word.map_or(News::Died(name), |word| News::Said(name, word)));
+        });
+        let to_pool = sender.clone();
+        let on_error = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+            // The browser's own report would name files and lines in the console.
+            event.prevent_default();
+            let _ = to_pool.unbounded_send(News::Died(name));
+        });
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        worker.set_onmessageerror(Some(on_error.as_ref().unchecked_ref()));
+        Ok(Self { name, worker, ready: false, _on_message: on_message, _on_error: on_error })
+    }
+
+    /// Sends a message; its memory goes over to the worker, so that no copy stays with the page.
+    fn tell(&self, task: &[u8]) {
+        let message = Uint8Array::from(task);
+        // Fails for buffers that cannot be handed over; this one was made above.
+        let _ = self.worker.post_message_with_transfer(&message, &Array::of1(&message.buffer()));
+    }
+}
+
+impl Drop for Member {
+    fn drop(&mut self) {
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        self.worker.set_onmessageerror(None);
+        self.worker.terminate();
+    }
+}

@@ -1,0 +1,113 @@
+//! What page and worker say to each other. Both are of one build, so the form is free to change.
+
+use protocol::Hex;
+use reporter::SealedEntry;
+use zeroize::Zeroizing;
+
+/// Not one of these messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Garbled;
+
+/// From the page to a worker.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Task<'a> {
+    /// For which survey, under which n, everything that follows is. Sent once.
+    Survey { survey: Hex<32>, n: &'a [u8] },
+    /// The bytes of a job. The only message that holds pay.
+    Job(&'a [u8]),
+}
+
+impl<'a> Task<'a> {
+    const SURVEY: u8 = 0;
+    const JOB: u8 = 1;
+
+    pub(crate) fn encode(&self) -> Zeroizing<Vec<u8>> {
+        let parts: [&[u8]; 3] = match self {
+            Self::Survey { survey, n } => [&[Self::SURVEY], &survey.0, n],
+            Self::Job(job) => [&[Self::JOB], job, &[]],
+        };
+        // Allocated at once: a vector that grows leaves copies behind.
+        let mut bytes = Zeroizing::new(Vec::with_capacity(parts.iter().map(|part| part.len()).sum()));
+        parts.iter().for_each(|part| bytes.extend_from_slice(part));
+        bytes
+    }
+
+    pub(crate) fn decode(bytes: &'a [u8]) -> Result<Self, Garbled> {
+        match bytes.split_first() {
+            Some((&Self::SURVEY, rest)) => {
+                let (survey, n) = rest.split_first_chunk().ok_or(Garbled)?;
+                Ok(Self::Survey { survey: Hex(*survey), n })
+            }
+            Some((&Self::JOB, job)) => Ok(Self::Job(job)),
+            _ => Err(Garbled),
+        }
+    }
+}
+
+/// From a worker to the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Word {
+    /// The worker runs and wants to know the survey.
+    Loaded,
+    /// The worker takes jobs.
+    Ready,
+    /// One job is done.
+    Sealed(SealedEntry),
+    /// The worker cannot do what it was asked.
+    Refused,
+}
+
+impl Word {
+    const LOADED: u8 = 0;
+    const READY: u8 = 1;
+    const SEALED: u8 = 2;
+    const REFUSED: u8 = 3;
+
+    pub(crate) fn encode(&self) -> Vec<u8> {
+        match self {
+            Self::Loaded => vec![Self::LOADED],
+            Self::Ready => vec![Self::READY],
+            Self::Sealed(entry) => [&[Self::SEALED][..], &entry.id.to_be_bytes(), &entry.bytes].concat(),
+            Self::Refused => vec![Self::REFUSED],
+        }
+    }
+
+    pub(crate) fn decode(bytes: &[u8]) -> Result<Self, Garbled> {
+        match bytes.split_first() {
+            Some((&Self::LOADED, [])) => Ok(Self::Loaded),
+            Some((&Self::READY, [])) => Ok(Self::Ready),
+            Some((&Self::REFUSED, [])) => Ok(Self::Refused),
+            Some((&Self::SEALED, rest)) => {
+                let (id, bytes) = rest.split_first_chunk().ok_or(Garbled)?;
+                Ok(Self::Sealed(SealedEntry { id: u32::from_be_bytes(*id), bytes: bytes.to_vec() }))
+            }
+            _ => Err(Garbled),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_are_read_as_they_were_written() {
+        for task in [Task::Survey { survey: Hex([3; 32]), n: &[1, 2] }, Task::Job(&[4, 5, 6])] {
+            assert_eq!(Task::decode(&task.encode()), Ok(task));
+        }
+        let entry = SealedEntry { id: 70_000, bytes: vec![9; 8] };
+        for word in [Word::Loaded, Word::Ready, Word::Refused, Word::Sealed(entry)] {
+            assert_eq!(Word::decode(&word.encode()), Ok(word));
+        }
+    }
+
+    #[test]
+    fn what_is_no_message_is_not_read_as_one() {
+        for bytes in [&[][..], &[9], &[0, 1, 2]] {
+            assert_eq!(Task::decode(bytes), Err(Garbled));
+        }
+        for bytes in [&[][..], &[9], &[0, 0], &[2, 1, 1]] {
+            assert_eq!(Word::decode(bytes), Err(Garbled));
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! In a page: a pool of real workers, and the interface for plain JavaScript.
+#![cfg(target_arch = "wasm32")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+mod common;
+
+use client_wasm::javascript::{Reporter, columns_of, from_documents, read, read_rows};
+use client_wasm::{Pool, Progress, SealingFailure, randomness, usual_workers};
+use common::{bytes, document, identity, survey, text};
+use futures_util::future::{Either, select};
+use js_sys::{Function, Object, Reflect, Uint8Array};
+use protocol::{Enrolled, Enrolment, Role, SealingKey, SignedHour, SignedStatement, SigningKey, Submission};
+use reporter::{Preparation, ReporterKey};
+use std::pin::pin;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+const SEALER: &str = "/tests/workers/sealer.js";
+
+fn preparation() -> Preparation {
+    let schema = survey().manifest().schema().clone();
+    let record = |cell, minor| survey::Record::new(&schema, cell, survey::Amount::from_minor(minor)).unwrap();
+    let records = [record(0, 4_530_050), record(1, 4_900_012), record(1, 4_900_013)];
+    Preparation::new(&survey(), &records, 1, &mut randomness::browser()).unwrap()
+}
+
+async fn seal(script: &str, workers: usize) -> Result<Vec<Progress>, SealingFailure> {
+    let (mut preparation, mut seen) = (preparation(), Vec::new());
+    let pool = Pool::start(script, &survey(), workers)?;
+    let outputs = pool.seal(preparation.take_jobs(), |progress| seen.push(progress)).await?;
+    let key = ReporterKey::generate(&mut randomness::browser());
+    let participant = reporter::Participant::resume(survey(), key);
+    let sealed = preparation.seal(&participant, outputs, &mut randomness::browser()).unwrap();
+    assert!(sealed.bytes.len() > 32 * 512);
+    Ok(seen)
+}
+
+#[wasm_bindgen_test]
+async fn workers_seal_side_by_side_and_say_how_far_they_are() {
+    let seen = seal(SEALER, 2).await.unwrap();
+    let done: Vec<usize> = seen.iter().map(|progress| progress.done).collect();
+    assert_eq!(done, (0..=32).collect::<Vec<_>>(), "every entry once, in steps of one");
+    assert!(seen.iter().all(|progress| progress.total == 32));
+}
+
+#[wasm_bindgen_test]
+async fn what_dying_workers_leave_undone_is_done_by_others() {
+    // Each does one job and dies: 32 jobs take 32 workers, and none is lost or done twice.
+    let seen = seal("/tests/workers/mortal.js", 2).await.unwrap();
+    assert_eq!(seen.last().map(|progress| (progress.done, progress.total)), Some((32, 32)));
+}
+
+#[wasm_bindgen_test]
+async fn blocked_workers_are_called_blocked() {
+    for script in ["/tests/workers/stillborn.js", "/tests/workers/not-there.js"] {
+        assert_eq!(seal(script, 2).await.unwrap_err(), SealingFailure::WorkersBlocked);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn sealing_that_is_dropped_stops() {
+    let pool = Pool::start(SEALER, &survey(), 1).unwrap();
+    let (sender, mut first) = futures_channel::mpsc::unbounded();
+    let sealing = pool.seal(preparation().take_jobs(), move |progress| {
+        sender.unbounded_send(progress.done).unwrap();
+    });
+    let some = pin!(async {
+        use futures_util::StreamExt;
+        while first.next().await != Some(2) {}
+    });
+    assert!(matches!(select(Box::pin(sealing), some).await, Either::Right(_)));
+    gloo_timers::future::TimeoutFuture::new(200).await;
+    assert!(first.try_recv().is_err(), "nothing more comes");
+}
+
+#[wasm_bindgen_test]
+fn the_page_keeps_a_thread_for_itself() {
+    assert!((1..=8).contains(&usual_workers()));
+}
+
+fn code(thrown: &JsValue) -> String {
+    Reflect::get(thrown, &"code".into()).unwrap().as_string().unwrap()
+}
+
+fn property(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).unwrap()
+}
+
+fn signer(name: &str) -> SigningKey {
+    SigningKey::from_seed(&bytes(name).try_into().unwrap())
+}
+
+fn documents() -> Vec<String> {
+    let shown = serde_json::to_string(&document()).unwrap();
+    let manifest = document().manifest;
+    let data = identity(Role::DataServer, &manifest.data_server);
+    let computation = identity(Role::ComputationServer, &manifest.computation_server);
+    let identities = [data, computation].map(|identity| serde_json::to_string(&identity).unwrap());
+    [vec![shown.clone(), shown], identities.to_vec()].concat()
+}
+
+/// Plays both servers by the example's keys.
+fn enrolled(request: &str) -> String {
+    let request: Enrolment = serde_json::from_str(request).unwrap();
+    let fingerprint = *survey().fingerprint();
+    let [data, computation] = ["data_server.signing_seed", "computation_server.signing_seed"].map(signer);
+    let [data_server, computation_server] =
+        [data, computation].map(|key| request.confirm(&fingerprint, &key));
+    serde_json::to_string(&Enrolled { data_server, computation_server }).unwrap()
+}
+
+#[wasm_bindgen_test]
+async fn plain_javascript_gets_from_documents_to_a_receipt() {
+    let checked = from_documents("https://data.example", &text("link"), documents()).unwrap();
+    assert_eq!(checked.state(), "open");
+    assert_eq!(property(&checked.manifest(), "title"), "Pay in the harbour");
+    let file = b"sex;gross yearly pay\nwomen;45300,50\nmen;49000,12\nmen;49000,13\n".to_vec();
+    assert_eq!(columns_of(&file).unwrap(), ["sex", "gross yearly pay"]);
+    let file = read(&checked, file, "sex", "gross yearly pay", None).unwrap();
+    assert_eq!((file.rows(), file.counts()), (3.0, vec![1.0, 2.0]));
+
+    let reporter = Reporter::begin(&checked);
+    let options: JsValue = Object::new().into();
+    Reflect::set(&options, &"workerUrl".into(), &SEALER.into()).unwrap();
+    assert_eq!(code(&reporter.seal(&file, options.clone()).await.unwrap_err()), "state");
+    reporter.confirm_enrolment(&enrolled(&reporter.enrolment_request())).unwrap();
+
+    let note = Function::new_with_args("done, total", "(globalThis.seen ??= []).push([done, total])");
+    Reflect::set(&options, &"onProgress".into(), &note).unwrap();
+    let sealed = reporter.seal(&file, options).await.unwrap();
+    let submission = Uint8Array::new(&property(&sealed, "submissionBytes")).to_vec();
+    let last = js_sys::eval("JSON.stringify(globalThis.seen.at(-1))").unwrap();
+    assert_eq!(last, "[32,32]");
+
+    // What the data server reads with its own key is what was signed.
+    let state: reporter::ReporterState = serde_json::from_str(&reporter.state()).unwrap();
+    let statement = state.pending.unwrap().statement().unwrap();
+    opens(&submission, &statement);
+    assert_eq!(code(&reporter.submit(b"other bytes").await.unwrap_err()), "state");
+    let (statement, hour) = (&statement.statement, 500_000);
+    let receipt = protocol::Receipt {
+        held: SignedHour::held(statement, hour, &signer("data_server.signing_seed")),
+        declared: SignedHour::declared(statement, hour, &signer("computation_server.signing_seed")),
+    };
+    let receipt = reporter.accept_receipt(&serde_json::to_string(&receipt).unwrap()).unwrap();
+    assert_eq!(property(&receipt, "version"), 1);
+    assert_eq!(Reporter::resume(&checked, &reporter.state()).unwrap().state(), reporter.state());
+}
+
+fn opens(submission: &[u8], statement: &SignedStatement) {
+    let key = SealingKey::from_bytes(&bytes("data_server.sealing_secret").try_into().unwrap());
+    let layout = survey().manifest().layout().clone();
+    let opened = Submission::admit(submission, &statement.statement.aad(), &key.unwrap(), &layout).unwrap();
+    assert_eq!(opened.statement, *statement);
+    assert_eq!(opened.groups.iter().map(|group| group.entries).collect::<Vec<_>>(), [16, 16]);
+}
+
+#[wasm_bindgen_test]
+async fn what_is_wrong_is_thrown_with_a_code_and_no_pay() {
+    let from = |link: &str, documents| from_documents("https://data.example", link, documents).err().unwrap();
+    assert_eq!(code(&from("https://data.example/take-part/x", documents())), "link");
+    let mut other = documents();
+    other[1] = other[1].replace("Pay in the harbour", "Pay in the desert");
+    assert_eq!(code(&from(&text("link"), other)), "survey-untrusted");
+    assert_eq!(
+        code(&from_documents("http://data.example", &text("link"), documents()).err().unwrap()),
+        "address"
+    );
+
+    let checked = from_documents("https://data.example", &text("link"), documents()).unwrap();
+    let rows = js_sys::JSON::parse(r#"[["women","45300.50"],["whales","4711.17"],["men","much"]]"#).unwrap();
+    let thrown = read_rows(&checked, &js_sys::Array::from(&rows)).err().unwrap();
+    assert_eq!(code(&thrown), "rows");
+    assert_eq!(js_sys::Array::from(&property(&thrown, "problems")).length(), 2);
+    let all = js_sys::JSON::stringify(&property(&thrown, "problems")).unwrap();
+    assert!(!String::from(all).contains("4711"));
+}
+
+#[wasm_bindgen_test]
+async fn a_signal_cancels_sealing() {
+    let checked = from_documents("https://data.example", &text("link"), documents()).unwrap();
+    let rows = js_sys::JSON::parse(r#"[["women","45300.50"],["men","45300.50"]]"#).unwrap();
+    let file = read_rows(&checked, &js_sys::Array::from(&rows)).unwrap();
+    let reporter = Reporter::begin(&checked);
+    reporter.confirm_enrolment(&enrolled(&reporter.enrolment_request())).unwrap();
+    let options = js_sys::eval(
+        "(() => { const stop = new AbortController(); return { workerUrl: '/tests/workers/sealer.js', \
+         signal: stop.signal, onProgress: (done) => done === 3 && stop.abort() }; })()",
+    );
+    let thrown = reporter.seal(&file, options.unwrap()).await.unwrap_err();
+    assert_eq!(code(&thrown), "cancelled");
+}

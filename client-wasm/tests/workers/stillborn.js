@@ -1,0 +1,2 @@
+// Never gets so far as to say anything.
+throw new Error("blocked as planned");

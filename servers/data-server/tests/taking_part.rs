@@ -60,6 +60,31 @@ async fn the_organizer_alone_makes_drafts_and_opens_them_once() {
 }
 
 #[tokio::test]
+async fn a_survey_whose_mark_is_lost_or_begun_does_not_start_anew() {
+    let world = World::new().await;
+    let request = world.request(world.draft().await, vec![]);
+    let mark = world.home.path().join("marks").join(request.manifest.survey.to_string());
+    let kept = std::fs::read(&mark).unwrap();
+    let refused = async || world.organizer("POST", "/v1/surveys", &request).await.problem();
+    std::fs::write(&mark, "begun 00\n").unwrap();
+    assert_eq!(refused().await, Problem::ManifestForeign);
+    std::fs::remove_file(&mark).unwrap();
+    assert_eq!(refused().await, Problem::ManifestForeign);
+    assert!(!mark.exists(), "nor is the mark made anew");
+    kit::private_file::create(&mark, &kept).unwrap();
+    world.computation.set(|b| b.down = true);
+    assert_eq!(refused().await, Problem::PeerUnavailable);
+    world.computation.set(|b| b.down = false);
+    std::fs::remove_file(&mark).unwrap();
+    assert_eq!(
+        refused().await,
+        Problem::ManifestForeign,
+        "nor where only the other server's word is missing"
+    );
+    world.stop().await;
+}
+
+#[tokio::test]
 async fn a_receipt_has_both_words_and_the_same_message_gets_the_same() {
     let (world, manifest, reporter) = one_enrolled().await;
     let body = reporter.seal(&manifest, 1, |_| {});

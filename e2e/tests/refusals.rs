@@ -142,7 +142,7 @@ fn requests_that_are_none() {
     );
     let large = vec![b' '; 5 << 20];
     refuses(&both, Problem::BodyTooLarge, || {
-        pair.computation.client().send("POST", "/v1/peer/drafts", &[], &vec![b' '; 60 << 20]).unwrap_or_else(
+        pair.computation.client().send("POST", "/v1/peer/drafts", &[], &vec![b' '; 100 << 20]).unwrap_or_else(
             |_| {
                 let path = routes::of_survey(routes::ENROLMENTS, &Hex([7; 32]));
                 pair.computation.client().send("POST", &path, &[], &large).unwrap()

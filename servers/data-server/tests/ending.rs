@@ -95,20 +95,6 @@ async fn a_computation_server_that_lists_what_it_refused_convicts_nobody() {
     store.close().await.unwrap();
 }
 
-#[tokio::test]
-async fn a_made_up_credential_in_its_list_stops_the_release() {
-    let (world, manifest) = submitted(3).await;
-    let stranger = reporters(4).0.remove(3);
-    let withdrawal = stranger.withdrawal(&manifest, 1);
-    world.computation.set(|b| {
-        world.computation.withdraw(b, withdrawal);
-    });
-    release_in_vain(&world, &manifest).await;
-    let openings = world.computation.behaviour.lock().unwrap().openings.len();
-    assert_eq!(openings, 0);
-    world.stop().await;
-}
-
 /// Orders the release and lets it come as far as it comes.
 async fn release_in_vain(world: &World, manifest: &AdmittedManifest) {
     world.clock.set(CLOSES_NOT_BEFORE);

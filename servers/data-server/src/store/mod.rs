@@ -71,8 +71,6 @@ pub trait Store: Send + Sync + 'static {
     fn pending_enrolments(&self) -> Answer<'_, Vec<(Hex<32>, Enrolment)>>;
     /// Whether both servers know this credential.
     fn is_enrolled(&self, survey: Hex<32>, credential: Hex<32>) -> Answer<'_, bool>;
-    /// Whether this server knows this credential, confirmed by the other one or not.
-    fn is_bound(&self, survey: Hex<32>, credential: Hex<32>) -> Answer<'_, bool>;
 
     /// What [`Store::put_version`] would say, without storing anything.
     fn look_up(&self, key: VersionKey, token: Token, now_s: u64) -> Answer<'_, Put>;

@@ -129,7 +129,10 @@ impl FakeComputation {
                 json!({ "signature": enrolment.confirm(&fingerprint, &self.signing) })
             }
             "declarations" => self.declare(&mut state, body),
-            "withdrawals" => self.withdraw(&mut state, SignedStatement::admit(body).unwrap()),
+            "withdrawals" => {
+                let signed = SignedStatement::admit(body).unwrap();
+                self.keep(&mut state, signed, None, [0; 32])
+            }
             "agreement" => self.agree(&mut state, &serde_json::from_slice(body).unwrap()),
             "opening" => self.open(&mut state, body),
             "countersignature" => Value::Null,
@@ -159,11 +162,6 @@ impl FakeComputation {
         let generators = Self::generators(state.manifest.as_ref().unwrap());
         let declaration = Declaration::admit(sealed, &signed, &self.sealing, &generators).unwrap();
         self.keep(state, signed, Some(held), declaration.share.expose_bytes())
-    }
-
-    /// Takes any withdrawal, also one that nobody forwarded.
-    pub(crate) fn withdraw(&self, state: &mut Behaviour, signed: SignedStatement) -> Value {
-        self.keep(state, signed, None, [0; 32])
     }
 
     fn keep(

@@ -197,19 +197,6 @@ pub(super) async fn is_enrolled(
     db.read(move |c| Box::pin(enrolled(c, survey, credential))).await
 }
 
-pub(super) async fn is_bound(
-    db: &Database,
-    survey: Hex<32>,
-    credential: Hex<32>,
-) -> Result<bool, StoreError> {
-    let count: i64 = query_scalar("SELECT count(*) FROM invitation WHERE survey = ? AND credential = ?")
-        .bind(survey.0.to_vec())
-        .bind(credential.0.to_vec())
-        .fetch_one(db.read_pool())
-        .await?;
-    Ok(count > 0)
-}
-
 /// Whether both servers know the credential, for other jobs too.
 pub(super) async fn enrolled(
     c: &mut SqliteConnection,

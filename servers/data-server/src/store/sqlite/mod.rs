@@ -122,10 +122,6 @@ impl Store for SqliteStore {
         Box::pin(enrolments::is_enrolled(&self.0, survey, credential))
     }
 
-    fn is_bound(&self, survey: Hex<32>, credential: Hex<32>) -> Answer<'_, bool> {
-        Box::pin(enrolments::is_bound(&self.0, survey, credential))
-    }
-
     fn look_up(&self, key: VersionKey, token: Token, now_s: u64) -> Answer<'_, Put> {
         Box::pin(versions::look_up(&self.0, key, token, now_s))
     }

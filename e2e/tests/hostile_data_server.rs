@@ -95,27 +95,15 @@ fn submission_added() {
         let met = meet(computation, data);
         // Listed without the computation server's word, or with a forged one: named, not counted.
         for forged in [false, true] {
-            let survey = met.open(&Plan::inviting(5));
-            let take = |i| met.take(&survey, &Reporter::of(&survey, i), 1, &[(0, 5), (1, 5)]);
-            let mut held: Vec<Held> = (0..4).map(take).collect();
-            // Invented, never enrolled: such a list is none.
-            let stranger = Reporter { key: SigningKey::from_seed(&[77; 32]), ..Reporter::of(&survey, 0) };
-            let invented = stranger.prepare(&survey, 1, &[(0, 5)]).signed;
-            let puppet = Reporter::of(&survey, 4);
-            assert!(matches!(puppet.enrol(&survey, met.computation()).status, 200 | 201));
+            let survey = met.open(&Plan::inviting(4));
+            let mut held = met.take_all(&survey);
+            let puppet = Reporter { key: SigningKey::from_seed(&[77; 32]), ..Reporter::of(&survey, 0) };
             let prepared = puppet.prepare(&survey, 1, &[(0, 5)]);
             let statement = prepared.signed.statement;
             let word = SignedHour::declared(&statement, this_hour(), &data.key);
             let ours = SignedHour::held(&statement, this_hour(), &data.key);
             held.push(Held { prepared, held: ours, declared: forged.then_some(word) });
-            survey.close_and_release(met.computation());
-            let mut entries: Vec<_> = met.list(&survey, &all(&held)).body.entries;
-            entries.push(protocol::HeldEntry::new(&invented, None));
-            let refused = met.ask_agreement(&survey, &met.sign_list(&survey, entries));
-            assert_eq!(refused.problem(), Some(Problem::AgreementConflict), "{}", refused.text());
-            let answer = met.ask_agreement(&survey, &met.list(&survey, &all(&held)));
-            assert_eq!(answer.status, 200, "{}", answer.text());
-            let agreement: protocol::peer::Agreement = answer.json();
+            let agreement = met.agree(&survey, &all(&held));
             let (credential, version) = (statement.credential, 1);
             assert_eq!(
                 agreement.agreed.body.discrepancies,

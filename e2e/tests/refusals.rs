@@ -182,7 +182,9 @@ fn drafts_and_manifests() {
     let (marks, aside) = (pair.data.marks_folder(), pair.data.home().join("aside"));
     std::fs::rename(&marks, &aside).unwrap();
     std::fs::write(&marks, "in the way").unwrap();
-    refuses(&both, Problem::Internal, || open(good.clone()));
+    let draft = DraftRequest { key_bits: 2048 };
+    let failed = organizer.send(data, "POST", routes::DRAFTS, &draft);
+    assert_is(Problem::Internal, &failed);
     std::fs::remove_file(&marks).unwrap();
     std::fs::rename(&aside, &marks).unwrap();
     assert!(open(good.clone()).status < 300);

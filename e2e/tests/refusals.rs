@@ -152,7 +152,7 @@ fn requests_that_are_none() {
 }
 
 fn drafts_and_manifests() {
-    let mut pair = pair(2);
+    let mut pair = pair(3);
     let data = pair.data.client();
     let organizer = Organizer::new(TOKEN);
     let draft = organizer.draft(data);

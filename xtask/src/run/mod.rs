@@ -33,6 +33,7 @@ pub(crate) struct Options {
 pub(crate) fn run(options: &Options) -> Result<()> {
     setup::setup(&setup::Options::default())?;
     let packages = ["sealed-pay-data-server", "sealed-pay-computation-server", "sealed-pay-cli"];
+    println!("building: several minutes the first time, seconds later");
     must(cargo(["build", "--release"]).args(packages.iter().flat_map(|name| ["-p", name])))?;
     let binaries = tree::members()?.target_directory.into_std_path_buf().join("release");
     let folders = Folders::prepare(&tree::root().join(&options.data))?;

@@ -35,7 +35,8 @@ fn assert_is(problem: Problem, answer: &Answer) {
     SEEN.lock().unwrap().insert(problem);
 }
 
-/// Everything that stands in a server's database.
+/// Everything that stands in a server's database, but the evidence of what the other server refused: nothing of
+/// that counts, and it is kept on purpose.
 fn dump(server: &ServerProcess) -> String {
     use sqlx::{Connection, Row, sqlite::SqliteConnectOptions};
     let copy = server.backup(&server.data_folder());
@@ -46,7 +47,9 @@ fn dump(server: &ServerProcess) -> String {
     runtime.block_on(async {
         let mut db = sqlx::SqliteConnection::connect_with(&options).await.unwrap();
         let mut text = String::new();
-        let tables = sqlx::query("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
+        let tables = sqlx::query(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'refused_version' ORDER BY name",
+        );
         for table in tables.fetch_all(&mut db).await.unwrap() {
             let table: String = table.get(0);
             let columns = sqlx::query("SELECT name FROM pragma_table_info(?)").bind(&table);

@@ -223,10 +223,12 @@ def word_holds(e, entry, role):
         return False
     return True
 
-def judge(e, found):
-    """What one version is, of which each server's entry is given: counts, withdrawn, or a discrepancy."""
-    if any(entry["kind"] == "withdrawal" for entry in found.values()):
-        return "withdrawn", {}
+def judge(e, found, known):
+    """What one version is, of which each server's entry is given: counts, withdrawn, or a discrepancy.
+    known: the servers that list anything of the credential."""
+    for role, entry in found.items():
+        if entry["kind"] == "withdrawal" and (OTHER[role] in known or word_holds(e, entry, role)):
+            return "withdrawn", {}
     if len(found) == 2:
         alike = len({statement_of(e, entry) for entry in found.values()}) == 1
         return ("counts" if alike else "different"), {}
@@ -245,7 +247,8 @@ def agree(e, lists):
     for credential, versions in sorted(found.items()):
         wrong = []
         for version, entries in sorted(versions.items(), reverse=True):
-            kind, more = judge(e, entries)
+            known = {role for at in versions.values() for role in at}
+            kind, more = judge(e, entries, known)
             if kind == "counts":
                 commitment = entries["data-server"]["commitment"]
                 members.append({"credential": credential, "version": version, "commitment": commitment})

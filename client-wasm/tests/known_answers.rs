@@ -60,9 +60,9 @@ fn the_worked_example_of_the_protocol_holds() {
     assert_eq!(survey.fingerprint().0.as_slice(), bytes("fingerprint"));
     let key = survey.manifest().paillier();
     let encryptor = Encryptor::new(key, &survey.manifest().manifest().survey.0);
-    let block = Plaintext::from_be_bytes(key, &bytes("block.first")).unwrap();
-    let exponent = Exponent::from_be_bytes(key.bits(), &bytes("exponent.first")).unwrap();
-    assert_eq!(encryptor.encrypt_with(&block, exponent).to_bytes(), bytes("ciphertext.first"));
+    let block = Plaintext::from_be_bytes(key, &bytes("block.entry_0_of_women")).unwrap();
+    let exponent = Exponent::from_be_bytes(key.bits(), &bytes("exponent.entry_0_of_women")).unwrap();
+    assert_eq!(encryptor.encrypt_with(&block, exponent).to_bytes(), bytes("ciphertext.entry_0_of_women"));
 
     let statement = [bytes("statement"), bytes("statement.signature")].concat();
     let signed = protocol::SignedStatement::admit(&statement).unwrap();

@@ -215,7 +215,8 @@ fn is_list(list: &HeldList) -> bool {
 /// the lists are checked before.
 ///
 /// For each credential: the entry with the highest version in either list decides. If it is a withdrawal, in
-/// one list or both, nothing counts. If both lists hold it alike, it counts. If one list alone holds it with
+/// one list or both, nothing counts (where the other server knows nothing of the credential, there is nothing to
+/// withdraw, and the entry is unfinished). If both lists hold it alike, it counts. If one list alone holds it with
 /// the other server's word, the other lost it, and nothing counts. If one list alone holds it without such a
 /// word, it was never finished, is named, and the next lower version is looked at.
 #[must_use]
@@ -262,8 +263,9 @@ fn fate(manifest: &AdmittedManifest, pair: &mut Pair<'_>, found: &mut Vec<Discre
         let version = d.map(|e| e.version).max(c.map(|e| e.version));
         let d = d.filter(|e| Some(e.version) == version);
         let c = c.filter(|e| Some(e.version) == version);
-        let withdrawal = |e: Option<&HeldEntry>| e.is_some_and(|e| e.kind == Kind::Withdrawal);
-        if withdrawal(d) || withdrawal(c) {
+        if withdraws(manifest, d, Side::ComputationServer, &pair.computation)
+            || withdraws(manifest, c, Side::DataServer, &pair.data)
+        {
             return Fate::Withdrawn;
         }
         let (one, other) = match (d, c) {
@@ -283,6 +285,19 @@ fn fate(manifest: &AdmittedManifest, pair: &mut Pair<'_>, found: &mut Vec<Discre
             Side::DataServer => pair.computation.pop(),
         };
     }
+}
+
+/// Whether an entry withdraws what the other server knows of. A withdrawal of which it knows nothing, with no
+/// word of its own and no version of the credential, withdraws nothing: anybody can make a credential up.
+fn withdraws(
+    manifest: &AdmittedManifest,
+    entry: Option<&HeldEntry>,
+    other: Side,
+    at_other: &[&HeldEntry],
+) -> bool {
+    entry.is_some_and(|entry| {
+        entry.kind == Kind::Withdrawal && (!at_other.is_empty() || entry.proves(manifest, other))
+    })
 }
 
 fn both(d: &HeldEntry, c: &HeldEntry, found: &mut Vec<Discrepancy>) -> Fate {

@@ -85,7 +85,7 @@ pub struct PaillierWire {
 pub enum Validity {
     /// Not at all: one reporter can defeat thresholds or break the opening.
     None,
-    /// By a proof (docs/PROOF.md); no server accepts it yet.
+    /// By a proof; no server accepts it yet.
     #[serde(rename = "packproof-1")]
     PackProof1,
 }

@@ -172,6 +172,20 @@ fn a_withdrawal_wins_even_if_one_server_alone_has_it() {
 }
 
 #[test]
+fn made_up_credentials_withdraw_nothing() {
+    // A server makes keys of its own and signs withdrawals with them: nobody is said to have withdrawn.
+    let (mut data, computation) = three();
+    data.push(entry(9, 1, Kind::Withdrawal, None));
+    let set = agreed(data, computation);
+    assert_eq!((counted(&set), set.withdrawn), (vec![(1, 1), (2, 1), (3, 1)], 0));
+    assert!(matches!(set.discrepancies[..], [Discrepancy::Unfinished { version: 1, .. }]));
+    // With the other server's word it is one, whatever that server says now.
+    let (mut data, computation) = three();
+    data.push(entry(9, 1, Kind::Withdrawal, Some(Side::ComputationServer)));
+    assert_eq!(agreed(data, computation).withdrawn, 1);
+}
+
+#[test]
 fn two_statements_of_one_version_do_not_count() {
     let (data, mut computation) = three();
     let other = Statement { commitment: Hex([99; 32]), ..statement(1, 1, Kind::Submission) };

@@ -9,6 +9,7 @@ use tokio::sync::{Notify, Semaphore};
 use vault::Vault;
 
 use crate::identity::ServerKeys;
+use crate::intake::Budget;
 use crate::peer::Peer;
 use crate::release::Halted;
 use crate::store::{Store, Survey};
@@ -17,6 +18,9 @@ use crate::{Randomness, Settings};
 
 /// Submissions that are checked at the same time; each is spread over all cores.
 const INTAKE: usize = 4;
+
+/// Submissions of the largest size that are in memory at the same time.
+const BODIES: usize = 2 * INTAKE;
 
 /// One server's parts.
 pub(crate) struct App {
@@ -30,6 +34,8 @@ pub(crate) struct App {
     pub(crate) manifests: ManifestCache,
     pub(crate) halted: Halted,
     pub(crate) intake: Semaphore,
+    /// Submissions that are being read or wait to be checked.
+    pub(crate) bodies: Budget,
     /// Wakes the background at once.
     pub(crate) wake: Notify,
 }
@@ -43,6 +49,10 @@ pub(crate) struct OpenSurvey {
 impl App {
     pub(crate) fn intake() -> Semaphore {
         Semaphore::new(INTAKE)
+    }
+
+    pub(crate) fn bodies(settings: &Settings) -> Budget {
+        Budget::new(settings.max_submission_bytes.saturating_mul(BODIES))
     }
 
     /// A survey that both servers have opened.

@@ -32,6 +32,20 @@ pub(crate) enum Command {
     Identity,
 }
 
+/// What only the environment may say: a command line is there for everybody on the machine to read.
+#[derive(Default)]
+pub(crate) struct Environment {
+    /// The key at rest itself, in place of its file.
+    at_rest_key: Option<Zeroizing<String>>,
+}
+
+impl Environment {
+    /// As the process was given it.
+    pub(crate) fn read() -> Self {
+        Self { at_rest_key: std::env::var("SEALED_PAY_AT_REST_KEY").ok().map(Zeroizing::new) }
+    }
+}
+
 /// Where keys lie, and whose they are.
 #[derive(Debug, clap::Args)]
 pub(crate) struct KeyArgs {
@@ -41,9 +55,6 @@ pub(crate) struct KeyArgs {
     /// File of the key that encrypts secrets at rest: 64 hexadecimal digits, outside the data folder.
     #[arg(long, global = true, value_name = "FILE")]
     at_rest_key: Option<PathBuf>,
-    /// The key itself, in place of its file.
-    #[arg(long, global = true, hide = true, env = "SEALED_PAY_AT_REST_KEY", hide_env_values = true)]
-    at_rest_key_hex: Option<String>,
     /// Make the key file and the identity if they are missing: for the first start.
     #[arg(long, global = true)]
     pub(crate) create_missing_keys: bool,
@@ -62,7 +73,11 @@ impl KeyArgs {
     }
 
     /// The key at rest.
-    pub(crate) fn at_rest_key(&self, randomness: &Randomness) -> anyhow::Result<Zeroizing<[u8; 32]>> {
+    pub(crate) fn at_rest_key(
+        &self,
+        environment: &Environment,
+        randomness: &Randomness,
+    ) -> anyhow::Result<Zeroizing<[u8; 32]>> {
         if let Some(file) = &self.at_rest_key {
             kit::data_folder::prepare(self.data()?).context("the data folder cannot be used")?;
             let folder = file.parent().and_then(|folder| folder.canonicalize().ok());
@@ -74,14 +89,18 @@ impl KeyArgs {
             anyhow::ensure!(!inside, "the key at rest must lie outside the data folder");
             return Ok(read_or_create_at_rest_key(file, self.create_missing_keys, randomness)?);
         }
-        let text = self.at_rest_key_hex.as_deref();
+        let text = environment.at_rest_key.as_ref();
         let text = text.context("one of --at-rest-key, SEALED_PAY_AT_REST_KEY is missing")?;
         Ok(read_at_rest_key(text)?)
     }
 
     /// The identity; made first if it is missing and may be made.
-    pub(crate) fn identity(&self, randomness: &Randomness) -> anyhow::Result<Identity> {
-        let vault = Vault::from_key(&*self.at_rest_key(randomness)?);
+    pub(crate) fn identity(
+        &self,
+        environment: &Environment,
+        randomness: &Randomness,
+    ) -> anyhow::Result<Identity> {
+        let vault = Vault::from_key(&*self.at_rest_key(environment, randomness)?);
         let create = self.create_missing_keys;
         let (_, identity) =
             ServerKeys::read_or_create(self.data()?, self.operator()?, &vault, create, randomness)?;
@@ -187,7 +206,11 @@ fn read_identity(file: &PathBuf) -> anyhow::Result<Identity> {
 
 impl Args {
     /// Everything together.
-    pub(crate) fn settings(&self, randomness: &Randomness) -> anyhow::Result<Settings> {
+    pub(crate) fn settings(
+        &self,
+        environment: &Environment,
+        randomness: &Randomness,
+    ) -> anyhow::Result<Settings> {
         let (keys, serve) = (&self.keys, &self.serve);
         let mut http = kit::Settings::named("data-server");
         http.allowed_origins.clone_from(&serve.allowed_origins);
@@ -197,7 +220,7 @@ impl Args {
             public_url: trim(serve.public_url.as_deref().context("--public-url is missing")?),
             data: keys.data()?.clone(),
             marks: serve.marks.clone().context("--marks is missing")?,
-            at_rest_key: keys.at_rest_key(randomness)?,
+            at_rest_key: keys.at_rest_key(environment, randomness)?,
             sign_in_file: serve.sign_in_file.clone().context("--sign-in-file is missing")?,
             peer: serve.peer()?,
             floors: serve.floors(),
@@ -224,12 +247,26 @@ mod tests {
     }
 
     #[test]
+    fn a_key_at_rest_is_never_on_the_command_line() {
+        let key = "11".repeat(32);
+        for line in [["x", "--at-rest-key-hex", &key], ["x", "identity", &format!("--at-rest-key-hex={key}")]]
+        {
+            assert!(Args::try_parse_from(line).is_err());
+        }
+        let args = Args::parse_from(["x", "identity"]);
+        let given = Environment { at_rest_key: Some(Zeroizing::new(key)) };
+        let randomness = Randomness::system();
+        assert_eq!(*args.keys.at_rest_key(&given, &randomness).unwrap(), [0x11; 32]);
+        assert!(args.keys.at_rest_key(&Environment::default(), &randomness).is_err());
+    }
+
+    #[test]
     fn a_key_at_rest_inside_the_data_folder_is_refused() {
         let home = tempfile::tempdir().unwrap();
         let (data, key) = (home.path().join("data"), home.path().join("data/key"));
         let line = ["x", "identity", "--operator", "A", "--create-missing-keys", "--data"].map(Into::into);
         let rest = [data.into_os_string(), "--at-rest-key".into(), key.into_os_string()];
         let args = Args::parse_from(line.into_iter().chain(rest));
-        assert!(args.keys.identity(&Randomness::system()).is_err());
+        assert!(args.keys.identity(&Environment::default(), &Randomness::system()).is_err());
     }
 }

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use protocol::Problem;
 use sqlite::StoreError;
 use tokio::sync::watch;
 
@@ -24,28 +23,22 @@ pub(crate) async fn run(app: Arc<App>, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// Enrolments before versions, versions before orders: each may need the one before it.
+/// Enrolments before versions, versions before orders: each may need the one before it. One that finds no
+/// answer holds up nobody else: the other server may have no answer to this one alone.
 #[tracing::instrument(skip_all)]
 async fn round(app: &App) -> Result<(), StoreError> {
+    let mut waiting = 0_usize;
     for (survey, enrolment) in app.store.pending_enrolments().await? {
-        if unreachable(enrolments::forward(app, survey, &enrolment).await) {
-            return Ok(());
-        }
+        waiting += usize::from(enrolments::forward(app, survey, &enrolment).await.is_err());
     }
     for version in app.store.pending_versions(None).await? {
-        if unreachable(submissions::finish(app, &version).await) {
-            return Ok(());
-        }
+        waiting += usize::from(submissions::finish(app, &version).await.is_err());
     }
     for order in app.store.pending_orders().await? {
-        if unreachable(orders::forward(app, order).await) {
-            return Ok(());
-        }
+        waiting += usize::from(orders::forward(app, order).await.is_err());
+    }
+    if waiting > 0 {
+        tracing::info!(waiting, "not finished in this round");
     }
     release::advance_all(app).await
-}
-
-/// Whether there is no point in asking on.
-fn unreachable<T>(outcome: Result<T, Problem>) -> bool {
-    outcome.is_err_and(|problem| problem == Problem::PeerUnavailable)
 }

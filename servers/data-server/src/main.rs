@@ -9,26 +9,26 @@ use clap::Parser;
 use data_server::Randomness;
 use kit::SystemClock;
 
-use args::{Args, Command};
+use args::{Args, Command, Environment};
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let args = Args::parse();
-    let randomness = Randomness::system();
+    let (environment, randomness) = (Environment::read(), Randomness::system());
     match args.command {
         Some(Command::Identity) => {
-            println!("{}", serde_json::to_string_pretty(&args.keys.identity(&randomness)?)?);
+            println!("{}", serde_json::to_string_pretty(&args.keys.identity(&environment, &randomness)?)?);
             Ok(())
         }
-        None => serve(&args, randomness).await,
+        None => serve(&args, &environment, randomness).await,
     }
 }
 
-async fn serve(args: &Args, randomness: Randomness) -> anyhow::Result<()> {
+async fn serve(args: &Args, environment: &Environment, randomness: Randomness) -> anyhow::Result<()> {
     kit::init_logging(args.serve.log_target()).context("the log file cannot be opened")?;
-    let settings = args.settings(&randomness)?;
+    let settings = args.settings(environment, &randomness)?;
     if args.keys.create_missing_keys {
-        args.keys.identity(&randomness)?;
+        args.keys.identity(environment, &randomness)?;
     }
     let listener = std::net::TcpListener::bind(args.serve.listen).context("the address is not free")?;
     let server = data_server::start(settings, Arc::new(SystemClock), randomness, listener).await?;

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -44,6 +45,9 @@ pub enum StartRefusal {
     /// A backup of the data folder would hold the marks.
     #[error("the marks must lie outside the data folder")]
     Marks,
+    /// A backup of the data folder would hold the organizer's token.
+    #[error("the sign-in file must lie outside the data folder")]
+    SignIn,
 }
 
 /// A server at work.
@@ -70,6 +74,9 @@ pub async fn start(
     if settings.marks.canonicalize()?.starts_with(settings.data.canonicalize()?) {
         return Err(StartRefusal::Marks);
     }
+    if lies_in(&settings.sign_in_file, &settings.data)? {
+        return Err(StartRefusal::SignIn);
+    }
     let vault = Vault::from_key(&settings.at_rest_key);
     let (keys, _) =
         ServerKeys::read_or_create(&settings.data, &settings.operator, &vault, false, &randomness)?;
@@ -86,6 +93,7 @@ pub async fn start(
         manifests: ManifestCache::default(),
         halted: Halted::default(),
         intake: App::intake(),
+        bodies: App::bodies(&settings),
         wake: Notify::new(),
         settings,
     });
@@ -93,6 +101,15 @@ pub async fn start(
     let (stop, stopped) = watch::channel(false);
     let background = tokio::spawn(background::run(app, stopped));
     Ok(RunningServer { http, stop, background, store })
+}
+
+/// Whether a file, which need not be there yet, lies in a folder or would.
+fn lies_in(file: &Path, folder: &Path) -> io::Result<bool> {
+    let folder = folder.canonicalize()?;
+    let parent = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let linked = file.canonicalize().is_ok_and(|file| file.starts_with(&folder));
+    // A folder that is not there holds nothing, and nothing can be written into it.
+    Ok(linked || parent.canonicalize().is_ok_and(|parent| parent.starts_with(&folder)))
 }
 
 fn serve(app: &Arc<App>, listener: TcpListener) -> io::Result<kit::Running> {
@@ -149,5 +166,23 @@ impl RunningServer {
     pub async fn until(self, signal: impl Future<Output = io::Result<()>>) -> io::Result<()> {
         signal.await?;
         self.stop().await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sign_in_file_inside_the_data_folder_is_found_also_by_a_detour() {
+        let home = tempfile::tempdir().unwrap();
+        let (data, beside) = (home.path().join("data"), home.path().join("beside"));
+        std::fs::create_dir_all(data.join("deep")).unwrap();
+        std::fs::create_dir(&beside).unwrap();
+        for inside in ["data/token", "data/deep/token", "beside/../data/token"] {
+            assert!(lies_in(&home.path().join(inside), &data).unwrap(), "{inside}");
+        }
+        assert!(!lies_in(&beside.join("token"), &data).unwrap());
+        assert!(!lies_in(&home.path().join("nowhere/token"), &data).unwrap());
     }
 }

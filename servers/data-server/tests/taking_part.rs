@@ -60,6 +60,31 @@ async fn the_organizer_alone_makes_drafts_and_opens_them_once() {
 }
 
 #[tokio::test]
+async fn a_survey_whose_mark_is_lost_or_begun_does_not_start_anew() {
+    let world = World::new().await;
+    let request = world.request(world.draft().await, vec![]);
+    let mark = world.home.path().join("marks").join(request.manifest.survey.to_string());
+    let kept = std::fs::read(&mark).unwrap();
+    let refused = async || world.organizer("POST", "/v1/surveys", &request).await.problem();
+    std::fs::write(&mark, "begun 00\n").unwrap();
+    assert_eq!(refused().await, Problem::ManifestForeign);
+    std::fs::remove_file(&mark).unwrap();
+    assert_eq!(refused().await, Problem::ManifestForeign);
+    assert!(!mark.exists(), "nor is the mark made anew");
+    kit::private_file::create(&mark, &kept).unwrap();
+    world.computation.set(|b| b.down = true);
+    assert_eq!(refused().await, Problem::PeerUnavailable);
+    world.computation.set(|b| b.down = false);
+    std::fs::remove_file(&mark).unwrap();
+    assert_eq!(
+        refused().await,
+        Problem::ManifestForeign,
+        "nor where only the other server's word is missing"
+    );
+    world.stop().await;
+}
+
+#[tokio::test]
 async fn a_receipt_has_both_words_and_the_same_message_gets_the_same() {
     let (world, manifest, reporter) = one_enrolled().await;
     let body = reporter.seal(&manifest, 1, |_| {});
@@ -108,6 +133,33 @@ async fn an_unfinished_submission_is_finished_by_the_same_message_or_by_the_serv
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
     reporter.submit(&world, &manifest, 3).await;
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn one_item_without_an_answer_does_not_hold_up_the_others() {
+    let world = World::new().await;
+    let (mut all, roster) = reporters(2);
+    let manifest = world.open(roster).await;
+    all.sort_by_key(Reporter::credential);
+    world.computation.set(|b| b.ignores = Some(all[0].credential()));
+    for reporter in &all {
+        reporter.enrol(&world, &manifest).await;
+    }
+    let first = all[0].seal(&manifest, 1, |_| {});
+    assert_eq!(all[0].put(&world, &manifest, 1, &first).await.problem(), Problem::PeerUnavailable);
+    world.computation.set(|b| b.down = true);
+    let second = all[1].seal(&manifest, 1, |_| {});
+    assert_eq!(all[1].put(&world, &manifest, 1, &second).await.problem(), Problem::PeerUnavailable);
+    world.computation.set(|b| b.down = false);
+    let submitted = async || status(&world, &manifest).await.invitations.iter().any(|i| i.submitted);
+    for _ in 0..200 {
+        if submitted().await {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert!(submitted().await, "by the server itself");
     world.stop().await;
 }
 
@@ -287,6 +339,20 @@ async fn orders_are_the_organizers_in_sequence_and_not_too_early() {
     assert_eq!(world.organizer("PUT", &path, &labels).await.status, 204);
     let shown = status(&world, &manifest).await;
     assert_eq!(shown.invitations.iter().map(|i| i.label.as_str()).collect::<Vec<_>>(), ["", "Quay Ltd"]);
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn an_order_is_not_read_before_its_survey_is_known_nor_beyond_its_bound() {
+    let (world, manifest, _) = one_enrolled().await;
+    let orders = |survey| format!("/v1/surveys/{survey}/orders");
+    let unknown = world.send("POST", &orders(Hex([1; 32])), vec![b'{'; 1 << 20]).await;
+    assert_eq!(unknown.problem(), Problem::UnknownSurvey);
+    let bound = 1024 + 70 * manifest.manifest().max_reporters as usize;
+    for (length, problem) in [(bound, Problem::MalformedRequest), (bound + 1, Problem::BodyTooLarge)] {
+        let answer = world.send("POST", &orders(manifest.manifest().survey), vec![b' '; length]).await;
+        assert_eq!(answer.problem(), problem);
+    }
     world.stop().await;
 }
 

@@ -61,10 +61,14 @@ pub(crate) async fn limit(
 /// Who asks: the socket's peer, or what the outermost trusted proxy saw.
 fn peer(request: &ServiceRequest, proxies: usize) -> Option<IpAddr> {
     let socket = request.peer_addr().map(|address| address.ip());
-    // The proxy nearest to us wrote the last entry, the one before it the last but one.
+    // The proxy nearest to us wrote the last entry, the one before it the last but one. Several lines are one
+    // list: some proxies append a line of their own, so a first line may be all the client's.
     let seen = proxies.checked_sub(1).and_then(|before_last| {
-        let header = request.headers().get("x-forwarded-for")?.to_str().ok()?;
-        header.rsplit(',').nth(before_last)?.trim().parse().ok()
+        let lines = request.headers().get_all("x-forwarded-for");
+        let entries: Vec<&[u8]> =
+            lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b',')).collect();
+        let entry = entries.into_iter().rev().nth(before_last)?;
+        std::str::from_utf8(entry).ok()?.trim().parse().ok()
     });
     seen.or(socket)
 }
@@ -116,5 +120,17 @@ mod tests {
         assert_eq!(who(1), "198.51.100.1");
         assert_eq!(who(2), "198.51.100.2");
         assert_eq!(peer(&asked_by("nonsense"), 1).unwrap().to_string(), "192.0.2.1");
+    }
+
+    #[test]
+    fn a_client_does_not_choose_its_address_by_sending_a_first_line() {
+        let request = TestRequest::default()
+            .peer_addr("192.0.2.1:9".parse().unwrap())
+            .append_header(("x-forwarded-for", "203.0.113.66"))
+            .append_header(("x-forwarded-for", "203.0.113.7, 198.51.100.2"))
+            .append_header(("x-forwarded-for", "198.51.100.1"))
+            .to_srv_request();
+        let who = |proxies| peer(&request, proxies).unwrap().to_string();
+        assert_eq!([1, 2, 3].map(who), ["198.51.100.1", "198.51.100.2", "203.0.113.7"]);
     }
 }

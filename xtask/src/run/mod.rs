@@ -41,6 +41,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     setup::setup(&setup::Options::default(), purpose)?;
     let mut packages = vec!["sealed-pay-data-server", "sealed-pay-computation-server", "sealed-pay-cli"];
     packages.extend(options.page.then_some("sealed-pay-page-server"));
+    println!("building: several minutes the first time, seconds later");
     must(cargo(["build", "--release"]).args(packages.iter().flat_map(|name| ["-p", name])))?;
     let page = options.page.then(dist::build).transpose()?;
     let binaries = tree::members()?.target_directory.into_std_path_buf().join("release");

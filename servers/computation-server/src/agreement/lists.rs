@@ -1,19 +1,12 @@
 //! This server's list, and what follows from both.
 
-use std::collections::HashSet;
-
 use protocol::{
-    AgreedSet, Document, Ended, EndedReason, HeldEntry, HeldList, Hex, Outcome, Role, Signed,
-    SignedStatement, SigningKey, agree, canonical,
+    AgreedSet, Document, Ended, EndedReason, HeldEntry, HeldList, Outcome, Role, Signed, SignedStatement,
+    SigningKey, agree, canonical,
 };
 
 use crate::store::{Decision, Version};
 use crate::surveys::Survey;
-
-/// Whether everybody in a list is enrolled here. Whoever is not, is invented, and would count as missing.
-pub(super) fn names_only(enrolled: &HashSet<Hex<32>>, list: &HeldList) -> bool {
-    list.entries.iter().all(|entry| enrolled.contains(&entry.credential))
-}
 
 /// Signs this server's list, the set, and the end if there is one; `None` if a list is not one.
 pub(super) fn decide(

@@ -17,10 +17,7 @@ pub(crate) async fn agree(state: &State, id: Hex<32>, list: Signed<HeldList>) ->
     let survey = surveys::service::find(state, id).await?;
     list.verify(survey.fingerprint(), data_server(&survey)).map_err(|_| Problem::WrongSignature)?;
     let (bytes, key) = (canonical::encode(&list), state.identity.signing.clone());
-    let decide = Box::new(move |versions: &[_], enrolled: &_| {
-        let known = lists::names_only(enrolled, &list.body);
-        if known { lists::decide(&survey, &list.body, versions, &key) } else { None }
-    });
+    let decide = Box::new(move |versions: &[_]| lists::decide(&survey, &list.body, versions, &key));
     kit::fail_point!("computation-server/agreement/before-write");
     let settled = state.store.agree(id, bytes, state.now_s(), decide).await?;
     kit::fail_point!("computation-server/agreement/after-write");

@@ -50,8 +50,7 @@ pub trait Store: Send + Sync + 'static {
     /// Stores one version and deletes the shares of those before it.
     fn declare(&self, survey: Hex<32>, version: NewVersion, now_s: u64) -> Answer<'_, Declare>;
 
-    /// Fixes the set, once, and not before the order to release: `decide` gets the last version of every
-    /// credential, in order, and every enrolled credential, while nothing changes.
+    /// Fixes the set, once, and not before the order to release: `decide` gets the last version of every credential, in order, while nothing changes.
     fn agree(
         &self,
         survey: Hex<32>,

@@ -1,7 +1,5 @@
 //! What goes into a store and comes out of it. Documents are their canonical bytes.
 
-use std::collections::HashSet;
-
 use protocol::{Hex, SignedHour, SignedStatement};
 
 /// A key as the pool keeps it.
@@ -220,9 +218,8 @@ pub struct Version {
     pub held: Option<SignedHour>,
 }
 
-/// Decides on the set from the last version of every credential, and from who is enrolled; `None` if the other
-/// list is not one.
-pub type Decide = Box<dyn FnOnce(&[Version], &HashSet<Hex<32>>) -> Option<Decision> + Send>;
+/// Decides on the set from the last version of every credential; `None` if the other list is not one.
+pub type Decide = Box<dyn FnOnce(&[Version]) -> Option<Decision> + Send>;
 
 /// What follows from both lists: signed documents.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -75,25 +75,6 @@ async fn submission_added() {
 }
 
 #[tokio::test]
-async fn invented_reporters_in_the_list() {
-    let world = World::start().await;
-    let survey = Survey::open(&world, 3).await;
-    let versions = survey.declare_all(&world, 3).await;
-    survey.close(&world).await;
-    // Signed by a key that the data server made itself: a submission, and a withdrawal that would be counted.
-    let invented = survey.submission(&world, &reporter(60), 1, &pay(3));
-    let mut withdrawn = invented.clone();
-    withdrawn.signed = survey.withdrawal(&reporter(61), 1);
-    for one in [invented, withdrawn] {
-        let list = survey.list(&world, &[&versions[..], &[one]].concat());
-        let answer = world.peer(&survey.at(routes::peer::AGREEMENT), &list).await;
-        assert_eq!(answer.problem(), Problem::AgreementConflict);
-    }
-    let agreed = survey.agree(&world, &versions).await.agreed.body;
-    assert_eq!((agreed.members.len(), agreed.withdrawn, agreed.discrepancies), (3, 0, Vec::new()));
-}
-
-#[tokio::test]
 async fn submission_doubled() {
     let world = World::start().await;
     let survey = Survey::open(&world, 3).await;

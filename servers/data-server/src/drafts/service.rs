@@ -5,6 +5,7 @@ use protocol::{Draft, DraftRequest, Hex, PeerDraftRequest, Problem, canonical, k
 
 use crate::app::{App, internal};
 use crate::identity::identity_of;
+use crate::release::marks;
 
 /// Draws half of an id, asks for the other half and a key, and keeps both.
 pub(crate) async fn create(app: &App, request: &DraftRequest) -> Result<Draft, Problem> {
@@ -24,6 +25,8 @@ pub(crate) async fn create(app: &App, request: &DraftRequest) -> Result<Draft, P
         data_server_url: app.settings.public_url.clone(),
         computation_server_url: app.peer.public_url().to_owned(),
     };
+    // Before anybody sees the id: a mark that is missing later means that the opening has begun.
+    marks::prepare(&app.settings.marks, &survey).map_err(|_| Problem::Internal)?;
     let sealed = app.vault.seal(&context(&survey), &canonical::encode(&draft), &mut app.randomness.rng());
     app.store.put_draft(survey, sealed.map_err(|_| Problem::Internal)?).await.map_err(internal)?;
     Ok(draft)

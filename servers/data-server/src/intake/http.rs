@@ -15,13 +15,22 @@ pub(crate) const SMALL: usize = 64 * 1024;
 /// The largest document with a key per invitation.
 pub(crate) const ROSTER: usize = 16 * 1024 * 1024;
 
+/// How large a body says it is: at most `limit`, and `limit` where it says nothing.
+pub(crate) fn announced(request: &HttpRequest, limit: usize) -> usize {
+    length(request).map_or(limit, |length| length.min(limit))
+}
+
+fn length(request: &HttpRequest) -> Option<usize> {
+    request.headers().get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
 /// Reads a body; what is announced or turns out to be larger is refused.
 pub(crate) async fn read_body(
     request: &HttpRequest,
     mut body: web::Payload,
     limit: usize,
 ) -> Result<Vec<u8>, actix_web::Error> {
-    let announced = request.headers().get(CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse().ok());
+    let announced = length(request);
     let too_large = || actix_web::Error::from(Refusal::from(Problem::BodyTooLarge));
     if announced.is_some_and(|length: usize| length > limit) {
         return Err(too_large());

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use kit::Refusal;
 
 use crate::app::App;
-use crate::intake::http::{ROSTER, read_json, survey_id};
+use crate::intake::http::{read_json, survey_id};
 
 #[tracing::instrument(skip_all)]
 pub(crate) async fn post(
@@ -13,7 +13,9 @@ pub(crate) async fn post(
     survey: web::Path<String>,
     body: web::Payload,
 ) -> Result<HttpResponse, actix_web::Error> {
-    let order = read_json(&request, body, ROSTER).await?;
-    super::take(&app, survey_id(&survey)?, order).await.map_err(Refusal::from)?;
+    let survey = survey_id(&survey)?;
+    let limit = super::limit(&app, survey).await.map_err(Refusal::from)?;
+    let order = read_json(&request, body, limit).await?;
+    super::take(&app, survey, order).await.map_err(Refusal::from)?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -3,4 +3,4 @@
 pub(crate) mod http;
 mod service;
 
-pub(crate) use service::{forward, take};
+pub(crate) use service::{forward, limit, take};

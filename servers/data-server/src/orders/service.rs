@@ -6,6 +6,17 @@ use crate::app::{App, OpenSurvey, internal};
 use crate::peer::PeerFailure;
 use crate::store::{OrderEffect, OrderOutcome, PendingOrder, Settled, StoredOrder};
 
+/// A key in hexadecimal, with quotation marks, comma and what white space one may put there.
+const KEY_BYTES: usize = 70;
+/// Everything else of an order.
+const REST_BYTES: usize = 1024;
+
+/// How large an order of this survey may be. Asked before anything is read.
+pub(crate) async fn limit(app: &App, id: Hex<32>) -> Result<usize, Problem> {
+    let keys = usize::try_from(app.survey(id).await?.manifest.manifest().max_reporters);
+    Ok(keys.unwrap_or(usize::MAX).saturating_mul(KEY_BYTES).saturating_add(REST_BYTES))
+}
+
 /// Takes an order, or finds it carried out.
 pub(crate) async fn take(app: &App, id: Hex<32>, signed: Signed<Order>) -> Result<(), Problem> {
     let survey = app.survey(id).await?;

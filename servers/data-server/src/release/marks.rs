@@ -1,7 +1,7 @@
 //! Marks: a small file per survey, outside the data folder and its backups, that says whether the survey's
 //! only opening has begun, and with which bytes. A mark that is missing or cannot be read says that it has.
 
-use std::io::{self, ErrorKind};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use kit::private_file;
@@ -14,12 +14,9 @@ fn file(folder: &Path, survey: &Hex<32>) -> PathBuf {
     folder.join(survey.to_string())
 }
 
-/// Makes the mark of a new survey. One that is there is left as it is.
+/// Makes the mark of a draft, whose id nobody has seen yet. One that is there is left as it is, and refused.
 pub(crate) fn prepare(folder: &Path, survey: &Hex<32>) -> io::Result<()> {
-    match private_file::create(&file(folder, survey), UNOPENED) {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
-        done => done,
-    }
+    private_file::create(&file(folder, survey), UNOPENED)
 }
 
 /// Whether nothing of the survey has been marked as begun.
@@ -50,7 +47,7 @@ mod tests {
         prepare(folder.path(), &survey).unwrap();
         assert!(is_unopened(folder.path(), &survey));
         assert!(begin(folder.path(), &survey, b"bytes").unwrap());
-        prepare(folder.path(), &survey).unwrap();
+        assert!(prepare(folder.path(), &survey).is_err(), "never anew");
         assert!(!is_unopened(folder.path(), &survey));
         assert!(begin(folder.path(), &survey, b"bytes").unwrap(), "the same again");
         assert!(!begin(folder.path(), &survey, b"others").unwrap(), "other bytes");

@@ -6,7 +6,7 @@ use protocol::{Hex, Problem};
 
 use super::Acknowledged;
 use crate::app::App;
-use crate::intake::http::{read_body, survey_id};
+use crate::intake::http::{announced, read_body, survey_id};
 use crate::store::VersionKey;
 
 #[tracing::instrument(skip_all)]
@@ -20,8 +20,10 @@ pub(crate) async fn put(
     let credential = Hex::parse(&credential).ok_or(Refusal::from(Problem::CredentialUnknown))?;
     let key = VersionKey { survey: survey_id(&survey)?, credential, version };
     let limit = super::limit(&app, key).await.map_err(Refusal::from)?;
+    // A body has its room before a byte of it is read, until it is checked.
+    let room = app.bodies.room(announced(&request, limit)).await.map_err(Refusal::from)?;
     let body = read_body(&request, body, limit).await?;
-    let answer = super::submit(&app, key, body).await.map_err(Refusal::from)?;
+    let answer = super::submit(&app, key, (body, room)).await.map_err(Refusal::from)?;
     die_after_answer();
     Ok(match answer {
         Acknowledged::Now(receipt) => HttpResponse::Created().json(receipt),

@@ -3,6 +3,8 @@
 use protocol::{Problem, Receipt, SignedHour, Submission, hour_of};
 use sha2::{Digest, Sha256};
 
+use tokio::sync::SemaphorePermit;
+
 use super::admit::{Admitted, admit};
 use super::finish;
 use crate::app::{App, OpenSurvey, calculate, internal};
@@ -27,13 +29,20 @@ pub(crate) async fn limit(app: &App, key: VersionKey) -> Result<usize, Problem> 
 }
 
 /// Takes a submission, or finds it.
-pub(crate) async fn submit(app: &App, key: VersionKey, body: Vec<u8>) -> Result<Acknowledged, Problem> {
+pub(crate) async fn submit(
+    app: &App,
+    key: VersionKey,
+    upload: (Vec<u8>, SemaphorePermit<'_>),
+) -> Result<Acknowledged, Problem> {
+    let (body, room) = upload;
     let survey = app.survey(key.survey).await?;
     let token = Token::Upload(Sha256::digest(&body).into());
     if let Some(known) = look_up(app, key, token).await? {
+        drop((body, room));
         return finish(app, &known).await.map(Acknowledged::Before);
     }
     let admitted = check(app, &survey, key, body).await?;
+    drop(room);
     let new = new_version(app, key, token, admitted)?;
     let version = new.version();
     kit::fail_point!("data-server/submission/before-write");

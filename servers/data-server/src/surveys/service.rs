@@ -23,8 +23,7 @@ pub(crate) async fn open(app: &App, request: OpenRequest) -> Result<SurveyDocume
     let admitted = calculate(|| manifest.admit()).await?.map_err(|_| Problem::ManifestRefused)?;
     check_draft(&request.manifest, &draft)?;
     check_request(&request, &admitted, &app.settings, app.now_s())?;
-    // Before anything names the survey: a mark that is missing later means that the opening has begun.
-    marks::prepare(&app.settings.marks, &id).map_err(|_| Problem::Internal)?;
+    require_mark(app, &id)?;
     let admitted = Arc::new(admitted);
     match app.store.put_survey(new_survey(app, &request, &admitted)).await.map_err(internal)? {
         Open::Other => return Err(Problem::AlreadyOpen),
@@ -44,8 +43,16 @@ async fn go_on(app: &App, row: Survey, request: OpenRequest) -> Result<SurveyDoc
     }
     match row.computation_server_signature {
         Some(_) => document(app, &row),
-        None => forward(app, request).await,
+        None => {
+            require_mark(app, &row.id)?;
+            forward(app, request).await
+        }
     }
+}
+
+/// The mark was made with the draft. Where it is lost nothing starts anew: the opening may have begun.
+fn require_mark(app: &App, id: &Hex<32>) -> Result<(), Problem> {
+    if marks::is_unopened(&app.settings.marks, id) { Ok(()) } else { Err(Problem::ManifestForeign) }
 }
 
 fn new_survey(app: &App, request: &OpenRequest, admitted: &AdmittedManifest) -> NewSurvey {

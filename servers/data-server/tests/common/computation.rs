@@ -27,6 +27,8 @@ pub(crate) struct Behaviour {
     pub(crate) refuse: BTreeMap<&'static str, Problem>,
     /// The next declarations' answers: each waits for its gate, then is this refusal, or honest.
     pub(crate) gates: VecDeque<(oneshot::Receiver<()>, Option<Problem>)>,
+    /// Whose declarations never get an answer.
+    pub(crate) ignores: Option<Hex<32>>,
     /// Lists later what it refuses now.
     pub(crate) lists_refused: bool,
     /// Hours by which its words are ahead.
@@ -100,6 +102,10 @@ impl FakeComputation {
         let last = path.rsplit('/').next().unwrap();
         let mut state = self.behaviour.lock().unwrap();
         state.asked.push(last.to_owned());
+        let about = (last == "declarations").then(|| peer::split_declaration_body(body).unwrap().0.statement);
+        if about.is_some_and(|statement| Some(statement.credential) == state.ignores) {
+            return Err(Problem::Internal);
+        }
         if let Some(problem) = state.refuse.remove(last) {
             if state.lists_refused {
                 self.declare(&mut state, body);

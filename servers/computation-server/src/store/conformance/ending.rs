@@ -1,14 +1,12 @@
 //! Laws of the agreement, the opening and what is destroyed.
 
-use std::collections::HashSet;
-
 use protocol::{Hex, Kind};
 
 use super::super::{
     Decision, Declare, OpeningResult, OrderOutcome, Publish, Released, SettleAgreement, Stage, Store,
     StoredOrder, StoredOrderKind,
 };
-use super::{CLOSES_AT, credential, hex, open, statement, version};
+use super::{CLOSES_AT, hex, open, statement, version};
 
 fn decision(ended: Option<Vec<u8>>) -> Decision {
     Decision { own_list: vec![1], agreed: vec![2], ended }
@@ -21,7 +19,7 @@ async fn settle(store: &dyn Store, name: u8, ended: Option<Vec<u8>>) -> Hex<32> 
         store.declare(id, version(i, 1, Kind::Submission), 1).await.unwrap();
     }
     release(store, id).await;
-    let decided = Box::new(move |_: &[_], _: &_| Some(decision(ended)));
+    let decided = Box::new(move |_: &[_]| Some(decision(ended)));
     let settled = store.agree(id, vec![7], CLOSES_AT, decided).await.unwrap();
     assert!(matches!(settled, SettleAgreement::Settled(_)));
     id
@@ -45,7 +43,7 @@ pub(super) async fn the_set_is_agreed_on_once(store: &dyn Store) {
         store.declare(id, version(i, at, Kind::Submission), 1).await.unwrap();
     }
     let agree = async |list: u8, now, decided| {
-        store.agree(id, vec![list], now, Box::new(move |_: &[_], _: &_| decided)).await.unwrap()
+        store.agree(id, vec![list], now, Box::new(move |_: &[_]| decided)).await.unwrap()
     };
     assert_eq!(agree(7, CLOSES_AT - 1, Some(decision(None))).await, SettleAgreement::NotClosed);
     let unordered = agree(7, CLOSES_AT, Some(decision(None))).await;
@@ -56,8 +54,7 @@ pub(super) async fn the_set_is_agreed_on_once(store: &dyn Store) {
     let mut last =
         [statement(1, 2, Kind::Submission), statement(2, 1, Kind::Submission)].map(|s| s.to_bytes());
     last.sort_by(|a, b| a.get(32..64).cmp(&b.get(32..64)));
-    let decide = move |versions: &[super::super::Version], enrolled: &HashSet<_>| {
-        assert_eq!(*enrolled, [credential(1), credential(2)].into());
+    let decide = move |versions: &[super::super::Version]| {
         assert!(versions.iter().map(|v| &v.statement).eq(last.iter()), "the last versions, by credential");
         Some(decision(None))
     };

@@ -5,7 +5,7 @@ use protocol::{Hex, SignedHour};
 use sqlx::sqlite::SqliteConnection;
 
 use super::values::{hex, uint};
-use super::{enrolments, opening, surveys};
+use super::{opening, surveys};
 use crate::store::{Agreement, Decide, Decision, SettleAgreement, Version};
 
 pub(super) async fn agree(
@@ -24,8 +24,7 @@ pub(super) async fn agree(
         return Ok(SettleAgreement::NotClosed);
     }
     let versions = last_versions(c, survey).await?;
-    let enrolled = enrolments::all(c, survey).await?;
-    let Some(decision) = decide(&versions, &enrolled) else { return Ok(SettleAgreement::Conflict) };
+    let Some(decision) = decide(&versions) else { return Ok(SettleAgreement::Conflict) };
     settle(c, survey, data_list, &decision).await?;
     if decision.ended.is_some() {
         opening::destroy(c, survey).await?;

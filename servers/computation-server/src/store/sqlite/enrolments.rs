@@ -1,7 +1,5 @@
 //! Enrolments: the first reporter key is the invitation's.
 
-use std::collections::HashSet;
-
 use ::sqlite::StoreError;
 use protocol::Hex;
 use sqlx::sqlite::SqliteConnection;
@@ -39,13 +37,6 @@ pub(super) async fn enrol(
         .execute(c)
         .await?;
     Ok(Enrol::Bound)
-}
-
-/// Every credential that belongs to an invitation of the survey.
-pub(super) async fn all(c: &mut SqliteConnection, survey: Hex<32>) -> Result<HashSet<Hex<32>>, StoreError> {
-    const ALL: &str = "SELECT credential FROM invitation WHERE survey = ? AND credential IS NOT NULL";
-    let rows: Vec<Vec<u8>> = sqlx::query_scalar(ALL).bind(&survey.0[..]).fetch_all(c).await?;
-    rows.into_iter().map(hex).collect()
 }
 
 /// Whether a credential belongs to an invitation of the survey.

@@ -1,0 +1,4 @@
+//! A changed folder of migrations makes a new program.
+fn main() {
+    println!("cargo:rerun-if-changed=migrations");
+}

@@ -51,9 +51,9 @@ pub struct AtRestArgs {
     /// Read the key from the terminal.
     #[arg(long, global = true, conflicts_with = "at_rest_key")]
     pub at_rest_key_prompt: bool,
-    /// The key itself.
-    #[arg(long, global = true, hide = true, env = "SEALED_PAY_AT_REST_KEY", hide_env_values = true)]
-    at_rest_key_hex: Option<String>,
+    /// The key itself, out of the environment: a command line is there for everybody on the machine to read.
+    #[arg(skip)]
+    pub at_rest_key_hex: Option<String>,
     /// Make the key file and the identity if they are missing: for the first start.
     #[arg(long, global = true)]
     pub create_missing_keys: bool,

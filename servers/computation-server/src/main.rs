@@ -11,7 +11,9 @@ use kit::SystemClock;
 
 #[actix_web::main]
 async fn main() -> ExitCode {
-    match run(&Cli::parse()).await {
+    let mut cli = Cli::parse();
+    cli.at_rest.at_rest_key_hex = std::env::var("SEALED_PAY_AT_REST_KEY").ok();
+    match run(&cli).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");

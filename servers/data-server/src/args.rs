@@ -40,9 +40,9 @@ pub(crate) struct Environment {
 }
 
 impl Environment {
-    /// As the process was given it.
-    pub(crate) fn read() -> Self {
-        Self { at_rest_key: std::env::var("SEALED_PAY_AT_REST_KEY").ok().map(Zeroizing::new) }
+    /// With the value of `SEALED_PAY_AT_REST_KEY`, if there is one.
+    pub(crate) fn new(at_rest_key: Option<String>) -> Self {
+        Self { at_rest_key: at_rest_key.map(Zeroizing::new) }
     }
 }
 

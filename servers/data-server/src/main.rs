@@ -14,7 +14,8 @@ use args::{Args, Command, Environment};
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let args = Args::parse();
-    let (environment, randomness) = (Environment::read(), Randomness::system());
+    let (environment, randomness) =
+        (Environment::new(std::env::var("SEALED_PAY_AT_REST_KEY").ok()), Randomness::system());
     match args.command {
         Some(Command::Identity) => {
             println!("{}", serde_json::to_string_pretty(&args.keys.identity(&environment, &randomness)?)?);

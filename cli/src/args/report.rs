@@ -20,7 +20,7 @@ pub(crate) struct ReportArgs {
     /// Which mark stands before decimals, where the file does not decide it
     #[arg(long, value_enum)]
     pub(crate) decimal_mark: Option<DecimalMark>,
-    /// Where the key and the receipts are kept; otherwise sealedpay-SURVEY.json in this folder
+    /// Where the key and the receipts are kept; otherwise sealedpay-SURVEY-INVITATION.json in this folder
     #[arg(long, value_name = "FILE")]
     pub(crate) state: Option<PathBuf>,
     /// The data server, if the link leads to a page elsewhere

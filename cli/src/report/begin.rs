@@ -4,9 +4,13 @@ use super::KEPT;
 use crate::args::ReportArgs;
 use crate::{Failure, files, randomness};
 use http_client::{ClientError, ComputationServer, DataServer, Http, ServerUrl};
-use protocol::{Hex, Invitation, Problem, Side, SurveyState};
+use protocol::{Enrolment, Hex, Invitation, Problem, Side, SurveyState};
 use reporter::{CheckedSurvey, Enrolling, Participant, ReporterKey, ReporterState, SurveyDistrust};
 use std::path::PathBuf;
+
+/// Going on under another invitation's key would replace what was reported for somebody else.
+const OTHER_INVITATION: &str = "The state file belongs to another invitation. Name another with --state. It was left as \
+    it is; nothing was sent.";
 
 /// A survey that was checked, and the state of this reporter in it. Nothing was sent but questions that
 /// anybody may ask.
@@ -24,10 +28,9 @@ pub(super) async fn check(args: &ReportArgs, link: Invitation) -> Result<Begun, 
     let http = Http::new().map_err(|error| unsent(&error))?;
     let data = DataServer::at(&http, url(args.server.as_deref().unwrap_or(&link.base))?);
     let (survey, computation) = fetch(&http, &data, &link, args.pin_computation_key.as_deref()).await?;
-    let short: String = link.survey.to_string().chars().take(12).collect();
-    let path = args.state.clone().unwrap_or_else(|| PathBuf::from(format!("sealedpay-{short}.json")));
+    let path = args.state.clone().unwrap_or_else(|| default_path(&link));
     let state = match files::read_state::<ReporterState>(&path)? {
-        Some(state) => admit(state, &link)?,
+        Some(state) => admit(state, &link, &survey)?,
         None => {
             let key = ReporterKey::generate(&mut randomness::system());
             let servers = [data.url().to_string(), computation.url().to_string()];
@@ -42,14 +45,32 @@ pub(super) async fn check(args: &ReportArgs, link: Invitation) -> Result<Begun, 
     Ok(Begun { link: Some(link), survey, data, computation, path, state })
 }
 
-fn admit(state: ReporterState, link: &Invitation) -> Result<ReporterState, Failure> {
+/// One file for each invitation, so that who reports for two employers in one folder keeps them apart.
+fn default_path(link: &Invitation) -> PathBuf {
+    let short = |hex: Hex<32>, digits| hex.to_string().chars().take(digits).collect::<String>();
+    let invitation = link.secret.derive_key(&link.survey).verifying_key().to_hex();
+    PathBuf::from(format!("sealedpay-{}-{}.json", short(link.survey, 12), short(invitation, 8)))
+}
+
+/// Whether both servers bound this state's key to this link's invitation.
+fn is_of(state: &ReporterState, link: &Invitation, survey: &CheckedSurvey) -> bool {
+    let invitation = link.secret.derive_key(&link.survey);
+    let enrolment = Enrolment::sign(&link.fingerprint, &invitation, &state.key().verifying_key());
+    let manifest = survey.manifest();
+    state.enrolled.as_ref().is_none_or(|enrolled| {
+        let servers = (manifest.data_server(), manifest.computation_server());
+        enrolled.verify(&enrolment, &link.fingerprint, servers.0, servers.1).is_ok()
+    })
+}
+
+fn admit(state: ReporterState, link: &Invitation, survey: &CheckedSurvey) -> Result<ReporterState, Failure> {
     let state = state.admit().map_err(|refused| {
         Failure::input(format!(
             "The state file cannot be used: {refused}. It was left as it is; nothing was sent."
         ))
     })?;
     if (state.survey, state.fingerprint) == (link.survey, link.fingerprint) {
-        return Ok(state);
+        return if is_of(&state, link, survey) { Ok(state) } else { Err(Failure::input(OTHER_INVITATION)) };
     }
     Err(Failure::input(
         "The state file belongs to another survey. Name another with --state. It was left as it is; nothing was \

@@ -1,6 +1,6 @@
 //! The reporter key, whose public half is the credential.
 
-use protocol::{Hex, SigningKey};
+use protocol::{Hex, SigningKey, VerifyingKey};
 use rand_core::CryptoRng;
 use std::fmt;
 use zeroize::Zeroizing;
@@ -27,10 +27,16 @@ impl ReporterKey {
         self.0.expose_seed()
     }
 
+    /// The public half.
+    #[must_use]
+    pub fn verifying_key(&self) -> VerifyingKey {
+        self.0.verifying_key()
+    }
+
     /// The credential.
     #[must_use]
     pub fn credential(&self) -> Hex<32> {
-        self.0.verifying_key().to_hex()
+        self.verifying_key().to_hex()
     }
 
     pub(crate) const fn signing_key(&self) -> &SigningKey {

@@ -123,14 +123,39 @@ pub(crate) const PLANNED: &[&str] = &["sealed-pay-audit"];
 
 /// Crates without the standard library.
 pub(crate) const PURE_CRATES: &[&str] =
-    &["sealed-pay-paillier", "sealed-pay-paillier-keys", "sealed-pay-commitments"];
+    &["sealed-pay-paillier", "sealed-pay-paillier-keys", "sealed-pay-commitments", "sealed-pay-vault"];
 
 /// The folders of [`PURE_CRATES`].
 pub(crate) const PURE_FOLDERS: &[&str] =
-    &["crates/paillier/", "crates/paillier-keys/", "crates/commitments/"];
+    &["crates/paillier/", "crates/paillier-keys/", "crates/commitments/", "crates/vault/"];
 
 /// Laws on what a manifest may list.
 pub(crate) const DIRECT: &[Direct] = &[
+    // What a manifest lists counts, also if it is optional or has another name there: nobody can turn it on.
+    Direct {
+        sentence: "the secret half is listed by the key holder and by what plays or measures it alone",
+        what: &["sealed-pay-paillier-keys"],
+        only: &[
+            "sealed-pay-computation-server",
+            "sealed-pay-known-answers",
+            "sealed-pay-test-support",
+            "sealed-pay-rehearsal",
+            "sealed-pay-bench",
+            "sealed-pay-e2e",
+        ],
+        tests_may: true,
+    },
+    Direct {
+        sentence: "the web framework is listed by the servers alone",
+        what: &["actix-web", "actix-http", "actix-service"],
+        only: &[
+            "sealed-pay-server-kit",
+            "sealed-pay-data-server",
+            "sealed-pay-computation-server",
+            "sealed-pay-page-server",
+        ],
+        tests_may: false,
+    },
     Direct {
         sentence: "only tests, their tools and the stories name test aids",
         what: &["sealed-pay-known-answers", "sealed-pay-test-support"],

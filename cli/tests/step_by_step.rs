@@ -93,6 +93,10 @@ async fn from_create_to_show() {
         "--key-bits",
         "2048",
     ];
+    // A mistake costs no key: the only one in the pool is there for the next line.
+    let mistaken = create.map(|word| if word == "Male" { "Men" } else { word });
+    let (code, _, said) = desk.run(&mistaken).await;
+    assert!(code == 1 && said.contains("nothing was sent"), "{said}");
     desk.done(&create).await;
     let opened = desk.done(&["survey", "open", "org.json", "--invitations", "6"]).await;
     let again = desk.done(&["survey", "open", "org.json", "--invitations", "6"]).await;

@@ -18,10 +18,15 @@ pub(crate) async fn run(args: CreateArgs) -> Result<(), Failure> {
         )));
     }
     let plan = plan(&args)?;
+    let refused = |refused| {
+        Failure::input(format!("The survey cannot be: {refused}. Correct it; nothing was sent or written."))
+    };
+    let bits = args.key_bits.size();
+    plan.check(bits.usable_bits(), clock::now_s()).map_err(refused)?;
     let token = sign_in(args.common.sign_in_file.as_deref())?;
     let http = http()?;
     let data = DataServer::at(&http, url(&args.server)?).signed_in(token);
-    let draft = data.draft(args.key_bits.size().bits()).await.map_err(client)?;
+    let draft = data.draft(bits.bits()).await.map_err(client)?;
     let computation = ComputationServer::at(&http, url(&draft.computation_server_url)?);
     let one = data.identity().await.map_err(client)?;
     let two = computation.identity().await.map_err(client)?;

@@ -1,6 +1,6 @@
 //! A draft that can be relied on.
 
-use protocol::{Draft, Identity, Role, ServerWire, Side, key_statement};
+use protocol::{Draft, Hex, HexBytes, Identity, PaillierWire, Role, ServerWire, Side, key_statement};
 
 /// Why a draft is not built on. Nothing was opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -57,6 +57,31 @@ impl CheckedDraft {
     #[must_use]
     pub const fn draft(&self) -> &Draft {
         &self.0
+    }
+
+    /// Stands in where a plan is checked before there is a draft; nothing of it is ever sent or signed.
+    pub(crate) fn placeholder() -> Self {
+        let identity = |role| Identity {
+            format: Identity::FORMAT.to_owned(),
+            role,
+            operator: "unknown".to_owned(),
+            signing_key: Hex([0; 32]),
+            sealing_key: Hex([0; 32]),
+            build: String::new(),
+        };
+        let url = "https://unknown.invalid".to_owned();
+        Self(Draft {
+            survey: Hex([0; 32]),
+            paillier: PaillierWire {
+                n: HexBytes(Vec::new()),
+                proof: HexBytes(Vec::new()),
+                signature: Hex([0; 64]),
+            },
+            data_server: identity(Role::DataServer),
+            computation_server: identity(Role::ComputationServer),
+            data_server_url: url.clone(),
+            computation_server_url: url,
+        })
     }
 
     pub(crate) fn trusted(draft: Draft) -> Self {

@@ -106,6 +106,19 @@ impl Manifest {
         })
     }
 
+    /// Checks every rule that needs neither keys nor signatures, for a key with so many usable bits: what can
+    /// be known before there is a draft.
+    ///
+    /// # Errors
+    /// [`ManifestRefusal`] names the first rule that does not hold.
+    pub fn check_plan(&self, usable_bits: u32) -> Result<(), ManifestRefusal> {
+        self.check_rules()?;
+        let wire = self.thresholds;
+        Thresholds::new(wire.min_reporters, wire.min_cell_reporters, wire.min_cell_employees)?;
+        Layout::new(&self.schema()?, self.capacity()?, usable_bits)?;
+        Ok(())
+    }
+
     fn check_rules(&self) -> Result<(), ManifestRefusal> {
         for text in [&self.title, &self.contact, &self.period] {
             Label::parse(text)?;

@@ -1,10 +1,6 @@
-//! The page on which organizers and reporters meet a survey.
-
-mod app;
-
-use app::App;
+//! The page's program.
 
 fn main() {
     console_error_panic_hook::set_once();
-    yew::Renderer::<App>::new().render();
+    frontend::start();
 }

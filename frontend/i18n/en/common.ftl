@@ -1,0 +1,36 @@
+### Words that stand on every page.
+
+starting = Sealed Pay is starting.
+brand = Sealed Pay
+skip-to-content = Skip to the content
+header-organize = For organizers
+footer-what = Pay is sealed in this browser before anything is sent. Nobody, the servers included, sees a single salary.
+footer-operators = Data server: { $data }. Computation server: { $computation }.
+footer-one-operator = One operator runs both servers of this page. It could open single submissions if it wanted to; the method protects fully where two independent operators run them.
+footer-source = How it works
+retry = Try again
+close-notice = Close
+nothing-lost = Nothing was lost.
+error-code = Code: { $code }
+not-found-title = There is no such page
+not-found-text = The address may be incomplete. If it came from an invitation, open the link again or type the code below it.
+to-start = To the start
+home-title = Measure pay gaps. See nobody's pay.
+home-lead = Employers report their pay, sealed in their own browser. Two servers add the sealed figures up. Only the averages of all of them are ever opened.
+home-invited-title = I was invited
+home-invited-text = Open the link of your invitation, or enter it here.
+home-invited-label = Invitation link or code
+home-invited-go = Continue
+home-invited-wrong = This is no invitation link. It looks like https://…/take-part/… and is in the message that you got; copy all of it, up to its last character.
+home-organize-title = I run a survey
+home-organize-text = Ask a question about pay, invite those who are to answer, and publish the result with a proof.
+home-organize-go = Organize a survey
+home-how-title = Who sees what
+home-how-you = You
+home-how-you-text = see your pay file. It does not leave this browser.
+home-how-data = The data server
+home-how-data-text = sees sealed figures and multiplies them. It has no key.
+home-how-computation = The computation server
+home-how-computation-text = has the key and sees one total over all reporters, never a single submission.
+home-how-everybody = Everybody
+home-how-everybody-text = sees averages and gaps of groups that are large enough.

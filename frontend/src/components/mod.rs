@@ -1,0 +1,9 @@
+//! What pages are made of. Waiting and failing are drawn here and nowhere else.
+
+mod frame;
+mod trouble;
+mod waiting;
+
+pub(crate) use frame::{Footer, Header};
+pub(crate) use trouble::{Trouble, TroubleBox};
+pub(crate) use waiting::Waiting;

@@ -1,0 +1,60 @@
+//! The invitation in the address the page was opened with. Its secret leaves the address bar before anything
+//! is drawn, so that it is in no history, no title and over nobody's shoulder.
+
+use protocol::{Invitation, InvitationRefusal};
+use std::rc::Rc;
+use wasm_bindgen::JsValue;
+
+/// What came with the address.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) enum Arrival {
+    /// No invitation.
+    Plain,
+    /// A whole invitation.
+    Invited(Rc<str>),
+    /// The part behind `#` is missing or cut.
+    Cut,
+}
+
+impl Arrival {
+    /// The invitation, if it is one for this survey.
+    pub(crate) fn invitation(&self, survey: &str) -> Option<Invitation> {
+        let Self::Invited(link) = self else { return None };
+        Invitation::parse(link).ok().filter(|invitation| invitation.survey.to_string() == survey)
+    }
+}
+
+impl std::fmt::Debug for Arrival {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Plain => "Plain",
+            Self::Invited(_) => "Invited(<private>)",
+            Self::Cut => "Cut",
+        })
+    }
+}
+
+/// Reads the address and takes everything behind `#` out of it.
+pub(crate) fn take() -> Arrival {
+    let Some(window) = web_sys::window() else { return Arrival::Plain };
+    let location = window.location();
+    let href = location.href().unwrap_or_default();
+    let path = location.pathname().unwrap_or_default();
+    if href.contains('#')
+        && let Ok(history) = window.history()
+    {
+        // Fails in documents without an address of their own; this one has one.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
+    }
+    read(&href, &path)
+}
+
+fn read(href: &str, path: &str) -> Arrival {
+    if !path.starts_with("/take-part/") {
+        return Arrival::Plain;
+    }
+    match Invitation::parse(href) {
+        Ok(_) => Arrival::Invited(href.into()),
+        Err(InvitationRefusal::CutFragment | InvitationRefusal::NotALink) => Arrival::Cut,
+    }
+}

@@ -1,0 +1,1 @@
+//! What has happened so far, as reducers: values in, values out, tested without a browser.

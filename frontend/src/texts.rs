@@ -1,0 +1,153 @@
+//! Every word that people read, by its id in the Fluent files of `i18n`. Ids stand in the sources as literals,
+//! so that a test can hold both sides together.
+
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use std::fmt;
+use std::rc::Rc;
+use unic_langid::LanguageIdentifier;
+use unic_langid::subtags::Language;
+use yew::prelude::*;
+
+const ENGLISH: [&str; 4] = [
+    include_str!("../i18n/en/common.ftl"),
+    include_str!("../i18n/en/reporter.ftl"),
+    include_str!("../i18n/en/organizer.ftl"),
+    include_str!("../i18n/en/troubles.ftl"),
+];
+
+/// All texts in one language.
+#[derive(Clone)]
+pub(crate) struct Texts(Rc<FluentBundle<FluentResource>>);
+
+impl Texts {
+    /// The texts everybody gets until there are others.
+    pub(crate) fn english() -> Self {
+        let mut bundle = FluentBundle::new(vec![LanguageIdentifier::from_parts(
+            Language::from_bytes(b"en").unwrap_or_default(),
+            None,
+            None,
+            &[],
+        )]);
+        // Marks around inserted words would be copied and searched with them.
+        bundle.set_use_isolating(false);
+        for file in ENGLISH {
+            // A damaged file still has whole messages; a test refuses it.
+            let resource = FluentResource::try_new(file.to_owned()).unwrap_or_else(|(rest, _)| rest);
+            bundle.add_resource_overriding(resource);
+        }
+        Self(Rc::new(bundle))
+    }
+
+    /// A text without gaps.
+    pub(crate) fn say(&self, id: &str) -> String {
+        self.with(id, [])
+    }
+
+    /// A text with its gaps filled.
+    pub(crate) fn with<const N: usize>(
+        &self,
+        id: &str,
+        gaps: [(&'static str, FluentValue<'_>); N],
+    ) -> String {
+        let args: FluentArgs = gaps.into_iter().collect();
+        let pattern = self.0.get_message(id).and_then(|message| message.value());
+        let mut errors = Vec::new();
+        match pattern {
+            Some(pattern) => self.0.format_pattern(pattern, Some(&args), &mut errors).into_owned(),
+            None => id.to_owned(),
+        }
+    }
+
+    /// Whether there is such a text.
+    pub(crate) fn has(&self, id: &str) -> bool {
+        self.0.has_message(id)
+    }
+}
+
+impl PartialEq for Texts {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl fmt::Debug for Texts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Texts")
+    }
+}
+
+/// The page's texts.
+#[hook]
+pub(crate) fn use_texts() -> Texts {
+    use_context::<Texts>().unwrap_or_else(Texts::english)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    fn defined() -> BTreeSet<String> {
+        let id = |line: &str| {
+            let (id, _) = line.split_once(" =")?;
+            id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-').then(|| id.to_owned())
+        };
+        ENGLISH.iter().flat_map(|file| file.lines().filter_map(id)).collect()
+    }
+
+    fn sources(folder: &Path, into: &mut String) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                sources(&path, into);
+            } else if path.extension().is_some_and(|ext| ext == "rs") {
+                into.push_str(&std::fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+
+    fn all_sources() -> String {
+        let mut text = String::new();
+        sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut text);
+        text
+    }
+
+    #[test]
+    fn files_are_whole_and_no_id_stands_twice() {
+        for file in ENGLISH {
+            assert!(FluentResource::try_new(file.to_owned()).is_ok());
+        }
+        let lines = ENGLISH.iter().flat_map(|file| file.lines());
+        let messages =
+            lines.filter(|line| line.contains(" =") && line.starts_with(|c: char| c.is_alphabetic()));
+        assert_eq!(messages.count(), defined().len());
+    }
+
+    #[test]
+    fn every_id_in_the_sources_has_a_text() {
+        let sources = all_sources();
+        let calls = [concat!("say(", "\""), concat!("with(", "\"")];
+        let used: Vec<&str> = calls
+            .iter()
+            .flat_map(|call| sources.split(call).skip(1))
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
+        assert!(used.len() > 5);
+        let texts = Texts::english();
+        let missing: Vec<_> = used.iter().filter(|id| !texts.has(id)).collect();
+        assert!(missing.is_empty(), "no text for {missing:?}");
+    }
+
+    #[test]
+    fn every_text_is_used() {
+        let sources = all_sources();
+        // These are looked up by the name of what went wrong; tests beside them hold their lists.
+        let looked_up = |id: &String| id.starts_with("problem-") || id.starts_with("trouble-");
+        let unused: Vec<_> = defined()
+            .into_iter()
+            .filter(|id| !looked_up(id) && !sources.contains(&format!("\"{id}\"")))
+            .collect();
+        assert!(unused.is_empty(), "nobody says {unused:?}");
+    }
+}

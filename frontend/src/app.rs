@@ -50,7 +50,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
             <BrowserRouter>
                 <Header />
                 { body }
-                <Footer />
+                <Footer config={config.as_ref().and_then(|loaded| loaded.as_ref().ok()).cloned()} />
             </BrowserRouter>
         </ContextProvider<Texts>>
     }

@@ -127,10 +127,10 @@ mod tests {
     #[test]
     fn every_id_in_the_sources_has_a_text() {
         let sources = all_sources();
-        let calls = [concat!("say(", "\""), concat!("with(", "\"")];
+        let calls = [".say", ".with"].map(|method| format!("{method}(\""));
         let used: Vec<&str> = calls
             .iter()
-            .flat_map(|call| sources.split(call).skip(1))
+            .flat_map(|call| sources.split(call.as_str()).skip(1))
             .filter_map(|rest| rest.split('"').next())
             .collect();
         assert!(used.len() > 5);

@@ -1,7 +1,10 @@
 //! Header and footer.
 
 use crate::route::Route;
-use crate::texts::use_texts;
+use crate::services::config::Config;
+use crate::texts::{Texts, use_texts};
+use client_wasm::Server;
+use yew::platform::spawn_local;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -27,9 +30,49 @@ pub(crate) fn Header() -> Html {
     }
 }
 
-/// What this is, on every page.
+/// Whose servers these are.
+#[derive(Properties, PartialEq)]
+pub(crate) struct FooterProps {
+    /// Absent until it is known.
+    pub(crate) config: Option<Config>,
+}
+
+/// What this is and who runs the servers, on every page. Where these do not answer, the line is left out: a
+/// footer is no place to fail.
 #[component]
-pub(crate) fn Footer() -> Html {
+pub(crate) fn Footer(props: &FooterProps) -> Html {
     let texts = use_texts();
-    html! { <footer class="footer"><p>{ texts.say("footer-what") }</p></footer> }
+    let operators = use_state(|| None::<[String; 2]>);
+    {
+        let operators = operators.clone();
+        use_effect_with(props.config.clone(), move |config| {
+            if let Some(config) = config.clone() {
+                spawn_local(async move { operators.set(ask_operators(config).await) });
+            }
+        });
+    }
+    html! {
+        <footer class="footer">
+            <p>{ texts.say("footer-what") }</p>
+            { operators.as_ref().map(|names| operators_line(&texts, names)) }
+        </footer>
+    }
+}
+
+async fn ask_operators(config: Config) -> Option<[String; 2]> {
+    let (data, computation) = (Server::at(config.data_server), Server::at(config.computation_server));
+    Some([data.identity().await.ok()?.operator, computation.identity().await.ok()?.operator])
+}
+
+fn operators_line(texts: &Texts, [data, computation]: &[String; 2]) -> Html {
+    let gaps = [("data", data.clone().into()), ("computation", computation.clone().into())];
+    let same = data.trim().to_lowercase() == computation.trim().to_lowercase();
+    html! {
+        <>
+            <p data-test="operators">{ texts.with("footer-operators", gaps) }</p>
+            if same {
+                <p data-test="one-operator">{ texts.say("footer-one-operator") }</p>
+            }
+        </>
+    }
 }

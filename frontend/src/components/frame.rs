@@ -18,8 +18,7 @@ pub(crate) fn Header() -> Html {
             <Link<Route> to={Route::Home} classes="brand">
                 <svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
                     <circle cx="16" cy="16" r="14" />
-                    <path d="M10 19h12M10 13h12" />
-                    <circle class="mark-seal" cx="16" cy="16" r="4.5" />
+                    <path d="M9.5 12.5h13M9.5 19.5h13" />
                 </svg>
                 { texts.say("brand") }
             </Link<Route>>

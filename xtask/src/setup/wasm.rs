@@ -3,7 +3,6 @@
 //! Ordinarily rustup's. Where rustup cannot download, Debian's compiler with a standard library built here
 //! from Debian's sources: `cargo` then has to be told to use that compiler, for this target alone.
 
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -92,24 +91,11 @@ fn try_out(folder: &Path) -> Result<()> {
     let scratch = Scratch::new()?;
     let program = scratch.0.join("empty.rs");
     std::fs::write(&program, "fn main() { println!(\"{}\", std::env::args().count()); }\n")?;
-    let libraries = folder.join(TARGET).join("lib");
-    let mut search = OsString::from("dependency=");
-    search.push(&libraries);
-    let std_library = library(&libraries, "libstd-")?;
-    let mut standard = OsString::from("std=");
-    standard.push(std_library);
     let mut rustc = Command::new("/usr/bin/rustc");
     rustc.args(["--target", TARGET, "-O", "--out-dir"]).arg(&scratch.0);
-    rustc.arg("-L").arg(search).arg("--extern").arg(standard).arg(program);
+    // Without a kind: the library of panics is found by its place alone, not as anybody's dependency.
+    rustc.arg("-L").arg(folder.join(TARGET).join("lib")).arg(program);
     must(&mut rustc)
-}
-
-fn library(folder: &Path, beginning: &str) -> Result<PathBuf> {
-    let entries = std::fs::read_dir(folder)?.filter_map(|entry| Some(entry.ok()?.path()));
-    let mut found = entries.filter(|path| {
-        path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with(beginning))
-    });
-    found.next().with_context(|| format!("no {beginning} in {}", folder.display()))
 }
 
 /// The name of the crate that is built for the sake of what it depends on.

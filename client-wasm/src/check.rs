@@ -1,8 +1,10 @@
 //! Looks at a link: four requests that anybody may make.
 
-use crate::{Server, ServerFailure};
+use crate::aside::Aside;
+use crate::errand::{Answer, Errand};
+use crate::{SealingFailure, Server, ServerFailure};
 use futures_util::future::try_join3;
-use protocol::{Invitation, ServerUrl};
+use protocol::{Hex, Identity, Invitation, Manifest, ServerUrl, SurveyDocument, VerifiedKey};
 use reporter::{CheckedSurvey, SurveyDistrust};
 
 /// Why a survey is not shown.
@@ -17,16 +19,65 @@ pub enum CheckFailure {
 }
 
 /// Fetches the survey and both servers' identities, the computation server's from the address that the survey
-/// names, and checks all of it against the link. Enrols nobody.
+/// names, and checks all of it against the link. Enrols nobody. Takes some tenths of a second for the key,
+/// during which this thread does nothing else: pages call [`check_survey_in_worker`].
 ///
 /// # Errors
 /// [`CheckFailure`].
 pub async fn check_survey(data_server: ServerUrl, link: &Invitation) -> Result<CheckedSurvey, CheckFailure> {
-    let data = Server::at(data_server);
-    let from_data = data.survey(&link.survey).await?;
+    let Shown { from_data, from_computation, data, computation } = fetch(data_server, link).await?;
+    Ok(CheckedSurvey::check(link, from_data, &from_computation, &data, &computation)?)
+}
+
+/// The same, the survey's key being checked in a worker from the script at an address of this page. What the
+/// worker finds is believed, because it is this page's own program in this very browser. Where no worker can
+/// be had the page does it all: it will say so itself when it comes to sealing.
+///
+/// # Errors
+/// [`CheckFailure`].
+pub async fn check_survey_in_worker(
+    script: &str,
+    data_server: ServerUrl,
+    link: &Invitation,
+) -> Result<CheckedSurvey, CheckFailure> {
+    let Shown { from_data, from_computation, data, computation } = fetch(data_server, link).await?;
+    let manifest = &from_data.manifest;
+    let verified = match ask(script, manifest).await {
+        Ok(finding) => VerifiedKey::take_over(&manifest.paillier, &manifest.survey, &finding).ok(),
+        Err(_) => None,
+    };
+    Ok(match verified {
+        Some(verified) => {
+            CheckedSurvey::check_with(link, from_data, &from_computation, &data, &computation, verified)?
+        }
+        None => CheckedSurvey::check(link, from_data, &from_computation, &data, &computation)?,
+    })
+}
+
+/// What anybody may fetch.
+struct Shown {
+    from_data: SurveyDocument,
+    from_computation: SurveyDocument,
+    data: Identity,
+    computation: Identity,
+}
+
+async fn fetch(data_server: ServerUrl, link: &Invitation) -> Result<Shown, ServerFailure> {
+    let server = Server::at(data_server);
+    let from_data = server.survey(&link.survey).await?;
     let url = ServerUrl::parse(&from_data.manifest.computation_server.url).map_err(ServerFailure::from)?;
-    let computation = Server::at(url);
-    let (from_computation, data_identity, computation_identity) =
-        try_join3(computation.survey(&link.survey), data.identity(), computation.identity()).await?;
-    Ok(CheckedSurvey::check(link, from_data, &from_computation, &data_identity, &computation_identity)?)
+    let other = Server::at(url);
+    let (from_computation, data, computation) =
+        try_join3(other.survey(&link.survey), server.identity(), other.identity()).await?;
+    Ok(Shown { from_data, from_computation, data, computation })
+}
+
+async fn ask(script: &str, manifest: &Manifest) -> Result<Hex<32>, SealingFailure> {
+    let mut aside = Aside::start(script).await?;
+    aside.send(&Errand::VerifyKey { survey: manifest.survey, key: manifest.paillier.clone() });
+    match aside.hear().await? {
+        Answer::KeyHolds(finding) => Ok(finding),
+        // A key that does not hold is refused by name, by whoever checks everything.
+        _ => Err(SealingFailure::Refused),
+    }
 }

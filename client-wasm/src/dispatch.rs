@@ -1,10 +1,8 @@
 //! Who gets which job, and what becomes of the jobs of a worker that died. Knows no browser.
 
+use crate::member::Name;
 use reporter::{Job, SealedEntry};
 use std::collections::{BTreeMap, VecDeque};
-
-/// Which worker; never used again for another.
-pub(crate) type Name = usize;
 
 /// How many jobs a worker holds: the next one lies there already when one is done.
 const HELD: usize = 2;

@@ -3,16 +3,16 @@
 //! Written on the browser's own `Worker` and not on a message library: what matters here is to notice that a
 //! worker died or never started, and to hand its jobs to another.
 
-use crate::dispatch::{Dispatch, Name, Progress};
+use crate::dispatch::{Dispatch, Progress};
+use crate::member::{Member, Name, News};
 use crate::wire::{Task, Word};
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures_util::future::{Either, select};
 use futures_util::{FutureExt, StreamExt};
 use gloo_timers::future::TimeoutFuture;
-use js_sys::{Array, Reflect, Uint8Array};
+use js_sys::Reflect;
 use reporter::{CheckedSurvey, Job, SealedEntry};
-use wasm_bindgen::prelude::*;
-use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
+use std::collections::BTreeSet;
 use zeroize::Zeroizing;
 
 /// Why jobs were not done. None was sent anywhere.
@@ -53,12 +53,6 @@ pub fn usual_workers() -> usize {
     threads.saturating_sub(1).clamp(1, MAX_WORKERS) as usize
 }
 
-/// What reaches the page from one worker.
-enum News {
-    Said(Name, Word),
-    Died(Name),
-}
-
 /// Workers for one sealing under one key. Dropping the pool, or what [`Pool::seal`] returned before it is
 /// done, ends every worker at once: that is how sealing is cancelled.
 pub struct Pool {
@@ -67,6 +61,8 @@ pub struct Pool {
     survey: Zeroizing<Vec<u8>>,
     size: usize,
     staff: Vec<Member>,
+    /// Who is known to take jobs.
+    ready: BTreeSet<Name>,
     hired: Name,
     sender: UnboundedSender<News>,
     news: UnboundedReceiver<News>,
@@ -87,6 +83,7 @@ impl Pool {
             survey: Task::Survey { survey: id, n: &n }.encode(),
             size: size.max(1),
             staff: Vec::new(),
+            ready: BTreeSet::new(),
             hired: 0,
             sender,
             news,
@@ -110,11 +107,14 @@ impl Pool {
         while !dispatch.is_done() {
             self.hand_out(&mut dispatch);
             match self.listen().await {
-                Some(News::Said(name, word)) => {
-                    if self.hear(name, word, &mut dispatch)? {
-                        on_progress(dispatch.progress());
+                Some(News::Said(name, said)) => match Word::decode(&said) {
+                    Ok(word) => {
+                        if self.hear(name, word, &mut dispatch)? {
+                            on_progress(dispatch.progress());
+                        }
                     }
-                }
+                    Err(_) => self.replace(name, &mut dispatch)?,
+                },
                 Some(News::Died(name)) => self.replace(name, &mut dispatch)?,
                 None => self.replace_silent(&mut dispatch)?,
             }
@@ -133,7 +133,7 @@ impl Pool {
 
     /// Gives work to whoever is ready and has room.
     fn hand_out(&self, dispatch: &mut Dispatch) {
-        for member in self.staff.iter().filter(|member| member.ready) {
+        for member in self.staff.iter().filter(|member| self.ready.contains(&member.name)) {
             while let Some(job) = dispatch.next_for(member.name) {
                 member.tell(&Task::Job(&job.expose_bytes()).encode());
             }
@@ -142,7 +142,7 @@ impl Pool {
 
     /// Takes a worker's word; says whether a job got done.
     fn hear(&mut self, name: Name, word: Word, dispatch: &mut Dispatch) -> Result<bool, SealingFailure> {
-        let Some(member) = self.staff.iter_mut().find(|member| member.name == name) else {
+        let Some(member) = self.staff.iter().find(|member| member.name == name) else {
             return Ok(false);
         };
         match word {
@@ -150,7 +150,9 @@ impl Pool {
                 self.anybody_came = true;
                 member.tell(&self.survey);
             }
-            Word::Ready => member.ready = true,
+            Word::Ready => {
+                self.ready.insert(name);
+            }
             Word::Sealed(entry) => {
                 dispatch.sealed(name, entry);
                 return Ok(true);
@@ -163,13 +165,15 @@ impl Pool {
     /// Lets a dead worker go and takes another one on.
     fn replace(&mut self, name: Name, dispatch: &mut Dispatch) -> Result<(), SealingFailure> {
         self.staff.retain(|member| member.name != name);
+        self.ready.remove(&name);
         let in_vain =
             if self.anybody_came { SealingFailure::WorkersDied } else { SealingFailure::WorkersBlocked };
         if dispatch.lost(name) { self.hire() } else { Err(in_vain) }
     }
 
     fn replace_silent(&mut self, dispatch: &mut Dispatch) -> Result<(), SealingFailure> {
-        let is_silent = |member: &&Member| !member.ready || dispatch.is_busy(member.name);
+        let is_silent =
+            |member: &&Member| !self.ready.contains(&member.name) || dispatch.is_busy(member.name);
         let silent: Vec<Name> = self.staff.iter().filter(is_silent).map(|member| member.name).collect();
         silent.into_iter().try_for_each(|name| self.replace(name, dispatch))
     }
@@ -179,54 +183,5 @@ impl Pool {
         self.hired += 1;
         self.staff.push(member.map_err(|_| SealingFailure::WorkersBlocked)?);
         Ok(())
-    }
-}
-
-/// One worker, ended when dropped.
-struct Member {
-    name: Name,
-    worker: Worker,
-    ready: bool,
-    _on_message: Closure<dyn FnMut(MessageEvent)>,
-    _on_error: Closure<dyn FnMut(Event)>,
-}
-
-impl Member {
-    fn start(script: &str, name: Name, sender: &UnboundedSender<News>) -> Result<Self, JsValue> {
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(script, &options)?;
-        let to_pool = sender.clone();
-        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            let word = Word::decode(&Uint8Array::new(&event.data()).to_vec());
-            // A pool that is gone listens to nobody.
-            let _ = to_pool.unbounded_send(word.map_or(News::Died(name), |word| News::Said(name, word)));
-        });
-        let to_pool = sender.clone();
-        let on_error = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
-            // The browser's own report would name files and lines in the console.
-            event.prevent_default();
-            let _ = to_pool.unbounded_send(News::Died(name));
-        });
-        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        worker.set_onmessageerror(Some(on_error.as_ref().unchecked_ref()));
-        Ok(Self { name, worker, ready: false, _on_message: on_message, _on_error: on_error })
-    }
-
-    /// Sends a message; its memory goes over to the worker, so that no copy stays with the page.
-    fn tell(&self, task: &[u8]) {
-        let message = Uint8Array::from(task);
-        // Fails for buffers that cannot be handed over; this one was made above.
-        let _ = self.worker.post_message_with_transfer(&message, &Array::of1(&message.buffer()));
-    }
-}
-
-impl Drop for Member {
-    fn drop(&mut self) {
-        self.worker.set_onmessage(None);
-        self.worker.set_onerror(None);
-        self.worker.set_onmessageerror(None);
-        self.worker.terminate();
     }
 }

@@ -2,7 +2,8 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use protocol::{
-    Hex, Identity, Invitation, Manifest, Role, ServerWire, SigningKey, SurveyDocument, SurveyState,
+    Hex, HexBytes, Identity, Invitation, Manifest, PaillierWire, Role, ServerWire, SigningKey,
+    SurveyDocument, SurveyState, key_statement,
 };
 use reporter::CheckedSurvey;
 use serde_json::Value;
@@ -36,6 +37,53 @@ pub(crate) fn document() -> SurveyDocument {
         state: SurveyState::Open,
         manifest,
     }
+}
+
+/// The example's survey under a key of 3072 bits and for large employers.
+pub(crate) fn large_document() -> SurveyDocument {
+    let mut document = document();
+    let case =
+        &serde_json::from_str::<Value>(include_str!("../../../vectors/noise.json")).unwrap()["cases"][1];
+    let hex = |name: &str| hex::decode(case[name].as_str().unwrap()).unwrap();
+    let [organizer, data, computation] = [
+        signer("organizer.signing_seed"),
+        signer("data_server.signing_seed"),
+        signer("computation_server.signing_seed"),
+    ];
+    let manifest = &mut document.manifest;
+    manifest.survey = Hex(hex("survey_id").try_into().unwrap());
+    manifest.max_employees_per_reporter = 100_000;
+    let n = hex("n");
+    manifest.paillier = PaillierWire {
+        signature: key_statement::sign(&computation, &manifest.survey, &n),
+        proof: HexBytes(hex("key_proof")),
+        n: HexBytes(n),
+    };
+    let manifest = manifest.clone();
+    document.organizer_signature = manifest.sign(&organizer);
+    document.data_server_signature = manifest.sign(&data);
+    document.computation_server_signature = manifest.sign(&computation);
+    document
+}
+
+/// A link to a survey.
+pub(crate) fn link_to(document: &SurveyDocument) -> Invitation {
+    Invitation { survey: document.manifest.survey, fingerprint: document.manifest.fingerprint(), ..link() }
+}
+
+/// A survey checked here and now.
+pub(crate) fn checked(document: &SurveyDocument) -> CheckedSurvey {
+    let [data, computation] = identities(document);
+    CheckedSurvey::check(&link_to(document), document.clone(), document, &data, &computation).unwrap()
+}
+
+/// What both servers say about themselves.
+pub(crate) fn identities(document: &SurveyDocument) -> [Identity; 2] {
+    let manifest = &document.manifest;
+    [
+        identity(Role::DataServer, &manifest.data_server),
+        identity(Role::ComputationServer, &manifest.computation_server),
+    ]
 }
 
 /// What a server says about itself.

@@ -64,6 +64,25 @@ impl PublicKey {
         Ok(Self(Arc::new(Inner { size, n, ring })))
     }
 
+    /// Admits a number that another thread of this same program has admitted: a page and its workers share no
+    /// memory, and the tests for small factors, powers and primes take long. Length and oddness alone are seen
+    /// to here. Never for a number from anywhere else.
+    ///
+    /// # Errors
+    /// [`KeyRefusal::WrongLength`] or [`KeyRefusal::Even`].
+    pub fn readmit(n_be: &[u8]) -> Result<Self, KeyRefusal> {
+        let size = KeyBits::of_bytes(n_be.len()).ok_or(KeyRefusal::WrongLength)?;
+        let n = BigUint::from_bytes_be(n_be);
+        if n.bits() != u64::from(size.bits()) {
+            return Err(KeyRefusal::WrongLength);
+        }
+        if !n.bit(0) {
+            return Err(KeyRefusal::Even);
+        }
+        let ring = Ring::new(&n, size.limbs()).ok_or(KeyRefusal::WrongLength)?;
+        Ok(Self(Arc::new(Inner { size, n, ring })))
+    }
+
     /// n as big-endian bytes, |n|/8 of them.
     pub fn to_bytes(&self) -> Vec<u8> {
         limbs::to_be_bytes(self.ring().n())

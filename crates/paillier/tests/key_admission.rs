@@ -92,3 +92,15 @@ fn debug_output_has_no_digits_of_the_key() {
     let public = insecure_secret_key(KeyBits::B2048).public();
     assert_eq!(format!("{public:?}"), "PublicKey(2048 bits)");
 }
+
+#[test]
+fn readmitting_sees_to_length_and_oddness_alone() {
+    let public = insecure_secret_key(KeyBits::B3072).public();
+    assert!(PublicKey::readmit(&public.to_bytes()).unwrap() == *public);
+    let mut even = public.to_bytes();
+    even[383] &= 0xfe;
+    assert_eq!(PublicKey::readmit(&even).err(), Some(KeyRefusal::Even));
+    assert_eq!(PublicKey::readmit(&even[1..]).err(), Some(KeyRefusal::WrongLength));
+    even[0] = 0x7f;
+    assert_eq!(PublicKey::readmit(&even).err(), Some(KeyRefusal::WrongLength));
+}

@@ -5,6 +5,7 @@ use survey::{Amount, Limits, Measure};
 
 /// Why a text is no amount. Carries nothing of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum AmountProblem {
     /// Empty, a dash, “NA” and the like.
     #[error("there is no amount. Enter one, or remove the row if this person is not to be counted")]

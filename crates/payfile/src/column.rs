@@ -25,6 +25,7 @@ pub struct Mapping {
 
 /// Why columns are not found.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum ColumnProblem {
     /// No column of that name.
     #[error("There is no column named “{name}”. The file has: {}.", present.join(", "))]

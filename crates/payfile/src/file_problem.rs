@@ -4,6 +4,7 @@ use core::fmt;
 
 /// What a file is that is no text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum FileKind {
     /// A workbook of Excel, new or old.
     ExcelWorkbook,
@@ -41,6 +42,7 @@ impl fmt::Display for FileKind {
 
 /// A row that has not as many cells as the header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct RaggedRow {
     /// The row as a spreadsheet numbers it.
     pub row: u32,
@@ -50,6 +52,7 @@ pub struct RaggedRow {
 
 /// Why a file is no table. Carries no cell below the header.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum FileProblem {
     /// No bytes, or only white space.
     #[error("The file is empty. Choose the file that has one row per employee.")]

@@ -17,6 +17,7 @@ pub struct Options {
 
 /// A row whose amount lies outside the measure's soft limits: is it meant?
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Question {
     /// Unusually low.
     UnusuallyLow {
@@ -47,6 +48,19 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// Puts together again what was taken apart to cross from one thread to another; `cells` is the number
+    /// of the schema's categories.
+    #[must_use]
+    pub fn of(records: Vec<Record>, questions: Vec<Question>, cells: usize) -> Self {
+        let mut counts = vec![0; cells];
+        for record in &records {
+            if let Some(count) = counts.get_mut(record.cell()) {
+                *count += 1;
+            }
+        }
+        Self { records, questions, counts }
+    }
+
     /// One record per row, in the order of the file.
     #[must_use]
     pub fn records(&self) -> &[Record] {

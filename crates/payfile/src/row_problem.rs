@@ -5,6 +5,7 @@ use core::fmt;
 
 /// What is wrong with a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum RowProblemKind {
     /// Nothing stands in the compared column.
     #[error("the cell is empty. Enter one of the survey's categories, or remove the row")]
@@ -19,6 +20,7 @@ pub enum RowProblemKind {
 
 /// A row that must be mended.
 #[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct RowProblem {
     /// The row as a spreadsheet numbers it; the header is usually row 1.
     pub row: u32,
@@ -53,6 +55,7 @@ impl fmt::Debug for RowProblem {
 
 /// All rows that must be mended.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct RowProblems {
     listed: Vec<RowProblem>,
     total: usize,
@@ -87,7 +90,7 @@ impl fmt::Display for RowProblems {
         for problem in &self.listed {
             writeln!(f, "{problem}")?;
         }
-        match self.total - self.listed.len() {
+        match self.total.saturating_sub(self.listed.len()) {
             0 => Ok(()),
             more => writeln!(f, "… and {more} more problems."),
         }

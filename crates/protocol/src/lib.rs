@@ -36,6 +36,7 @@ mod statement;
 mod submission;
 mod survey_document;
 mod transcript;
+mod verified_key;
 
 pub use agreement::{AgreedSet, Discrepancy, HeldEntry, HeldList, Member, Outcome, Side, agree};
 pub use countersign::{CountersignRefusal, countersign_check};
@@ -64,3 +65,4 @@ pub use statement::{Kind, SignedStatement, Statement, StatementRefusal};
 pub use submission::{GroupCiphertexts, Submission, SubmissionRefusal};
 pub use survey_document::{OpenRequest, RosterEntry, SurveyDocument, SurveyState, SurveyStatus};
 pub use transcript::{digest, message};
+pub use verified_key::VerifiedKey;

@@ -1,7 +1,8 @@
 //! From a manifest as received to one that can be relied on.
 
 use crate::{
-    Hex, KeyRefusal, Manifest, Validity, VerifyingKey, canonical, key_statement, manifest::GranularityWire,
+    Hex, KeyRefusal, Manifest, PaillierWire, Validity, VerifiedKey, VerifyingKey, canonical, key_statement,
+    manifest::GranularityWire,
 };
 use survey::{
     Capacity, CapacityRefusal, Dimension, Granularity, Label, LabelRefusal, Layout, LayoutRefusal, Limits,
@@ -64,7 +65,7 @@ pub struct AdmittedManifest {
     schema: Schema,
     thresholds: Thresholds,
     layout: Layout,
-    paillier: paillier::PublicKey,
+    paillier: VerifiedKey,
     organizer: VerifyingKey,
     data_server: VerifyingKey,
     computation_server: VerifyingKey,
@@ -76,6 +77,24 @@ impl Manifest {
     /// # Errors
     /// [`ManifestRefusal`] names the first rule that does not hold.
     pub fn admit(self) -> Result<AdmittedManifest, ManifestRefusal> {
+        self.admit_by(|wire, survey| wire.verify(survey))
+    }
+
+    /// Checks the same, but takes a finding about the Paillier key that was made before: what is left is
+    /// quick.
+    ///
+    /// # Errors
+    /// As [`Manifest::admit`]; [`ManifestRefusal::Paillier`] also if the finding is about another key.
+    pub fn admit_with(self, verified: VerifiedKey) -> Result<AdmittedManifest, ManifestRefusal> {
+        self.admit_by(|wire, survey| {
+            if verified.is_about(wire, survey) { Ok(verified) } else { Err(ManifestRefusal::Paillier) }
+        })
+    }
+
+    fn admit_by(
+        self,
+        verify: impl FnOnce(&PaillierWire, &Hex<32>) -> Result<VerifiedKey, ManifestRefusal>,
+    ) -> Result<AdmittedManifest, ManifestRefusal> {
         if self.format != Self::FORMAT {
             return Err(ManifestRefusal::Format);
         }
@@ -90,8 +109,11 @@ impl Manifest {
         if organizer == data_server || organizer == computation_server || data_server == computation_server {
             return Err(ManifestRefusal::SharedKey);
         }
-        let paillier = self.check_paillier(&computation_server)?;
-        let layout = Layout::new(&schema, self.capacity()?, paillier.bits().usable_bits())?;
+        let wire = &self.paillier;
+        key_statement::verify(&computation_server, &self.survey, &wire.n.0, &wire.signature)
+            .map_err(|_| ManifestRefusal::ForeignPaillierKey)?;
+        let paillier = verify(wire, &self.survey)?;
+        let layout = Layout::new(&schema, self.capacity()?, paillier.key().bits().usable_bits())?;
         let fingerprint = self.fingerprint();
         Ok(AdmittedManifest {
             manifest: self,
@@ -177,16 +199,6 @@ impl Manifest {
         };
         Ok(Capacity::new(granularity, self.max_reporters, self.max_employees_per_reporter)?)
     }
-
-    fn check_paillier(&self, server: &VerifyingKey) -> Result<paillier::PublicKey, ManifestRefusal> {
-        let wire = &self.paillier;
-        key_statement::verify(server, &self.survey, &wire.n.0, &wire.signature)
-            .map_err(|_| ManifestRefusal::ForeignPaillierKey)?;
-        let key = paillier::PublicKey::admit(&wire.n.0).map_err(|_| ManifestRefusal::Paillier)?;
-        let proof = paillier::KeyProof::from_bytes(&wire.proof.0).map_err(|_| ManifestRefusal::Paillier)?;
-        proof.check(&key, &self.survey.0).map_err(|_| ManifestRefusal::Paillier)?;
-        Ok(key)
-    }
 }
 
 impl AdmittedManifest {
@@ -223,6 +235,12 @@ impl AdmittedManifest {
     /// The Paillier key.
     #[must_use]
     pub const fn paillier(&self) -> &paillier::PublicKey {
+        self.paillier.key()
+    }
+
+    /// What was found out about it.
+    #[must_use]
+    pub const fn verified_key(&self) -> &VerifiedKey {
         &self.paillier
     }
 

@@ -4,7 +4,7 @@
 mod common;
 
 use common::{admitted, key, manifest};
-use protocol::{Hex, Manifest, ManifestRefusal, Validity, canonical, key_statement};
+use protocol::{Hex, Manifest, ManifestRefusal, Validity, VerifiedKey, canonical, key_statement};
 use serde_json::Value;
 
 fn refused(change: impl FnOnce(&mut Manifest)) -> ManifestRefusal {
@@ -124,4 +124,25 @@ fn a_signature_is_about_this_manifest() {
     let mut other = manifest();
     other.title.push('!');
     assert!(other.verify(&key(1).verifying_key(), &signature).is_err());
+}
+
+#[test]
+fn a_finding_about_the_key_spares_the_second_check_and_serves_no_other_key_or_survey() {
+    let (wire, survey) = (manifest().paillier, manifest().survey);
+    let finding = wire.verify(&survey).unwrap().hand_over();
+    let taken = VerifiedKey::take_over(&wire, &survey, &finding).unwrap();
+    let again = manifest().admit_with(taken.clone()).unwrap();
+    assert_eq!(again.fingerprint(), admitted().fingerprint());
+    assert_eq!(again.verified_key().hand_over(), finding);
+    assert!(again.paillier() == admitted().paillier());
+
+    let mut bad_proof = manifest();
+    bad_proof.paillier.proof.0[5] ^= 1;
+    let other_survey = Hex([8; 32]);
+    assert!(bad_proof.paillier.verify(&survey).is_err());
+    assert!(wire.verify(&other_survey).is_err());
+    assert!(VerifiedKey::take_over(&bad_proof.paillier, &survey, &finding).is_err());
+    assert!(VerifiedKey::take_over(&wire, &other_survey, &finding).is_err());
+    assert!(VerifiedKey::take_over(&wire, &survey, &Hex([0; 32])).is_err());
+    assert_eq!(bad_proof.admit_with(taken).unwrap_err(), ManifestRefusal::Paillier);
 }

@@ -2,8 +2,8 @@
 
 use crate::{SurveyDistrust, Warning, warning::warnings};
 use protocol::{
-    AdmittedManifest, Hex, Identity, Invitation, Role, SealingPublicKey, ServerWire, Side, SurveyDocument,
-    SurveyState,
+    AdmittedManifest, Hex, Identity, Invitation, Manifest, ManifestRefusal, Role, ServerWire, Side,
+    SurveyDocument, SurveyState, VerifiedKey,
 };
 
 /// A survey that both servers show alike, that is the one of the link, whose servers' keys stand where they
@@ -27,11 +27,26 @@ impl CheckedSurvey {
         data_identity: &Identity,
         computation_identity: &Identity,
     ) -> Result<Self, SurveyDistrust> {
-        let shown = &from_data.manifest;
-        if shown.survey != link.survey || shown.fingerprint() != link.fingerprint {
-            return Err(SurveyDistrust::OtherSurvey);
-        }
+        Self::check_link(link, &from_data)?;
         Self::check_unlinked(from_data, from_computation, data_identity, computation_identity)
+    }
+
+    /// Checks the same, the survey's Paillier key aside: what was found out about it before, in a thread
+    /// that nobody waits for, is taken. Everything that is left is quick.
+    ///
+    /// # Errors
+    /// As [`CheckedSurvey::check`].
+    pub fn check_with(
+        link: &Invitation,
+        from_data: SurveyDocument,
+        from_computation: &SurveyDocument,
+        data_identity: &Identity,
+        computation_identity: &Identity,
+        verified: VerifiedKey,
+    ) -> Result<Self, SurveyDistrust> {
+        Self::check_link(link, &from_data)?;
+        let identities = (data_identity, computation_identity);
+        Self::check_by(from_data, from_computation, identities, |manifest| manifest.admit_with(verified))
     }
 
     /// Checks the same for somebody who has no link but knows the fingerprint otherwise and compares it.
@@ -44,6 +59,22 @@ impl CheckedSurvey {
         data_identity: &Identity,
         computation_identity: &Identity,
     ) -> Result<Self, SurveyDistrust> {
+        let identities = (data_identity, computation_identity);
+        Self::check_by(from_data, from_computation, identities, Manifest::admit)
+    }
+
+    fn check_link(link: &Invitation, from_data: &SurveyDocument) -> Result<(), SurveyDistrust> {
+        let shown = &from_data.manifest;
+        let is_meant = shown.survey == link.survey && shown.fingerprint() == link.fingerprint;
+        if is_meant { Ok(()) } else { Err(SurveyDistrust::OtherSurvey) }
+    }
+
+    fn check_by(
+        from_data: SurveyDocument,
+        from_computation: &SurveyDocument,
+        (data_identity, computation_identity): (&Identity, &Identity),
+        admit: impl FnOnce(Manifest) -> Result<AdmittedManifest, ManifestRefusal>,
+    ) -> Result<Self, SurveyDistrust> {
         let state = from_data.state;
         if (SurveyDocument { state, ..from_computation.clone() }) != from_data {
             return Err(SurveyDistrust::ServersDiffer);
@@ -51,7 +82,7 @@ impl CheckedSurvey {
         let shown = &from_data.manifest;
         check_identity(Side::DataServer, &shown.data_server, data_identity)?;
         check_identity(Side::ComputationServer, &shown.computation_server, computation_identity)?;
-        let manifest = shown.clone().admit()?;
+        let manifest = admit(shown.clone())?;
         check_signatures(&manifest, &from_data)?;
         Ok(Self { manifest, state })
     }
@@ -78,14 +109,6 @@ impl CheckedSurvey {
     #[must_use]
     pub fn warnings(&self) -> Vec<Warning> {
         warnings(&self.manifest)
-    }
-
-    pub(crate) const fn data_sealing_key(&self) -> SealingPublicKey {
-        SealingPublicKey(self.manifest.manifest().data_server.sealing_key)
-    }
-
-    pub(crate) const fn computation_sealing_key(&self) -> SealingPublicKey {
-        SealingPublicKey(self.manifest.manifest().computation_server.sealing_key)
     }
 }
 

@@ -1,8 +1,11 @@
 //! From records to a sealed submission.
 
-use crate::{CheckedSurvey, Figures, Job, Participant, SealedEntry, shuffle::shuffle};
+use crate::{CheckedSurvey, Figures, Job, Participant, ReporterKey, SealedEntry, shuffle::shuffle};
 use commitments::{Generators, Shares};
-use protocol::{Declaration, GroupCiphertexts, Hex, Kind, SignedStatement, Statement, Submission};
+use protocol::{
+    AdmittedManifest, Declaration, GroupCiphertexts, Hex, Kind, SealingPublicKey, SignedStatement, Statement,
+    Submission,
+};
 use rand_core::CryptoRng;
 use std::fmt;
 use survey::{EntriesRefusal, Record};
@@ -64,13 +67,21 @@ impl Preparation {
         version: u32,
         rng: &mut impl CryptoRng,
     ) -> Result<Self, PreparationRefusal> {
-        if version == 0 {
-            return Err(PreparationRefusal::Version);
-        }
-        if records.is_empty() {
-            return Err(PreparationRefusal::NoRecords);
-        }
-        let (manifest, layout) = (survey.manifest(), survey.manifest().layout());
+        Self::under(survey.manifest(), records, version, rng)
+    }
+
+    /// The same in another thread than the one that checked the survey: a page checks, its worker prepares.
+    ///
+    /// # Errors
+    /// [`PreparationRefusal`].
+    pub fn under(
+        manifest: &AdmittedManifest,
+        records: &[Record],
+        version: u32,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Self, PreparationRefusal> {
+        Self::check(manifest, records.len(), version)?;
+        let layout = manifest.layout();
         let (mut groups, sums) = layout.entries(records)?;
         let (mut jobs, mut lists) = (Vec::new(), Vec::new());
         for (group, shape) in groups.iter_mut().zip(layout.groups()) {
@@ -81,7 +92,25 @@ impl Preparation {
             lists.push(List { entries, entry_bytes: shape.blocks * 2 * layout.block_bytes() });
         }
         let figures = Figures::of(manifest.schema(), layout, records);
-        Ok(Self { fingerprint: *survey.fingerprint(), version, figures, jobs, lists, sums })
+        Ok(Self { fingerprint: *manifest.fingerprint(), version, figures, jobs, lists, sums })
+    }
+
+    /// Whether so many records can be prepared as this version.
+    ///
+    /// # Errors
+    /// [`PreparationRefusal`].
+    pub fn check(
+        manifest: &AdmittedManifest,
+        records: usize,
+        version: u32,
+    ) -> Result<(), PreparationRefusal> {
+        if version == 0 {
+            return Err(PreparationRefusal::Version);
+        }
+        if records == 0 {
+            return Err(PreparationRefusal::NoRecords);
+        }
+        Ok(manifest.layout().check_count(records)?)
     }
 
     /// What is shown before anything is sent.
@@ -113,36 +142,53 @@ impl Preparation {
         outputs: Vec<SealedEntry>,
         rng: &mut impl CryptoRng,
     ) -> Result<SealedSubmission, SealRefusal> {
-        let survey = participant.survey();
+        self.seal_under(participant.survey().manifest(), participant.key(), outputs, rng)
+    }
+
+    /// The same in another thread than the one that knows the participant. The survey is the one that was
+    /// prepared for.
+    ///
+    /// # Errors
+    /// [`SealRefusal`].
+    pub fn seal_under(
+        self,
+        survey: &AdmittedManifest,
+        key: &ReporterKey,
+        outputs: Vec<SealedEntry>,
+        rng: &mut impl CryptoRng,
+    ) -> Result<SealedSubmission, SealRefusal> {
+        let [to_data, to_computation] =
+            [&survey.manifest().data_server, &survey.manifest().computation_server]
+                .map(|server| SealingPublicKey(server.sealing_key));
         if *survey.fingerprint() != self.fingerprint {
             return Err(SealRefusal::OtherSurvey);
         }
         let groups = collect(&self.lists, outputs).ok_or(SealRefusal::Entries)?;
         let shares = Shares::generate(rng);
-        let statement = self.statement(participant, &shares).ok_or(SealRefusal::Entries)?;
+        let statement = self.statement(key, &shares).ok_or(SealRefusal::Entries)?;
         let Shares { data, computation, check } = shares;
         let declaration = Declaration { statement, share: computation, check };
         let sealed_declaration =
-            declaration.seal(&survey.computation_sealing_key(), rng).map_err(|_| SealRefusal::ServerKey)?;
+            declaration.seal(&to_computation, rng).map_err(|_| SealRefusal::ServerKey)?;
         let submission = Submission { statement, share: data, sealed_declaration, groups };
-        let bytes = submission.seal(&survey.data_sealing_key(), rng).map_err(|_| SealRefusal::ServerKey)?;
+        let bytes = submission.seal(&to_data, rng).map_err(|_| SealRefusal::ServerKey)?;
         Ok(SealedSubmission { bytes, statement })
     }
 
     /// Commits to every slot's sum and signs.
-    fn statement(&self, participant: &Participant, shares: &Shares) -> Option<SignedStatement> {
+    fn statement(&self, key: &ReporterKey, shares: &Shares) -> Option<SignedStatement> {
         let slot_count = u32::try_from(self.sums.len()).ok()?;
         let generators = Generators::derive(&self.fingerprint.0, slot_count);
         let share_commitment = generators.commit_share(&shares.computation, &shares.check);
         let statement = Statement {
             fingerprint: self.fingerprint,
-            credential: participant.key().credential(),
+            credential: key.credential(),
             version: self.version,
             kind: Kind::Submission,
             commitment: Hex(generators.commit(&self.sums, shares)?.to_bytes()),
             share_commitment: Hex(share_commitment.to_bytes()),
         };
-        Some(statement.sign(participant.key().signing_key()))
+        Some(statement.sign(key.signing_key()))
     }
 }
 

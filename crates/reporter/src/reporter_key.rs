@@ -39,6 +39,12 @@ impl ReporterKey {
         self.verifying_key().to_hex()
     }
 
+    /// A digest of a pay file that says nothing to whoever lacks this key.
+    #[must_use]
+    pub fn source_of(&self, file: &[u8]) -> Hex<32> {
+        Hex(protocol::digest("sealed-pay/v1/source", &[self.expose_seed().as_slice(), file]))
+    }
+
     pub(crate) const fn signing_key(&self) -> &SigningKey {
         &self.0
     }

@@ -131,7 +131,7 @@ impl ReporterState {
     /// A digest of a pay file that says nothing to whoever lacks this state: it is keyed with the seed.
     #[must_use]
     pub fn source_of(&self, file: &[u8]) -> Hex<32> {
-        Hex(protocol::digest("sealed-pay/v1/source", &[&self.reporter_seed.0, file]))
+        self.key().source_of(file)
     }
 }
 

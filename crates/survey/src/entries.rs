@@ -99,15 +99,24 @@ impl Layout {
         &self,
         records: &[Record],
     ) -> Result<(Vec<GroupEntries>, Zeroizing<Vec<u64>>), EntriesRefusal> {
-        if self.capacity().granularity() != Granularity::Records {
-            return Err(EntriesRefusal::NotRecords);
-        }
-        if records.len() > self.capacity().max_employees_per_reporter() as usize {
-            return Err(EntriesRefusal::TooManyEmployees);
-        }
+        self.check_count(records.len())?;
         let mut sums = Zeroizing::new(Vec::with_capacity(self.slot_count()));
         let groups = self.groups().iter().map(|group| self.group_entries(group, records, &mut sums));
         Ok((groups.collect(), sums))
+    }
+
+    /// Whether so many records can become entries.
+    ///
+    /// # Errors
+    /// [`EntriesRefusal`] if there are too many records or the layout is not for records.
+    pub fn check_count(&self, records: usize) -> Result<(), EntriesRefusal> {
+        if self.capacity().granularity() != Granularity::Records {
+            return Err(EntriesRefusal::NotRecords);
+        }
+        if records > self.capacity().max_employees_per_reporter() as usize {
+            return Err(EntriesRefusal::TooManyEmployees);
+        }
+        Ok(())
     }
 
     fn group_entries(&self, group: &GroupLayout, records: &[Record], sums: &mut Vec<u64>) -> GroupEntries {

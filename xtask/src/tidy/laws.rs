@@ -236,6 +236,7 @@ pub(crate) const WIRE_PLACES: &[(&str, &str)] = &[
     ("crates/organizer/src/state.rs", "the organizer's own file; nothing in it is trusted from elsewhere"),
     ("crates/organizer/src/plan.rs", "the organizer's own words; a manifest made of them is admitted"),
     ("crates/organizer/src/invitations.rs", "the organizer's own list, part of the same file"),
+    ("crates/payfile/", "sentences about a file, from a page's own worker; no pay, nothing relied on"),
     ("xtask/", "a tool that people start by hand"),
     ("*/config.rs", "the operator's own words"),
     ("e2e/", "reads what servers answer"),

@@ -1,0 +1,161 @@
+//! A pay file that a worker holds and reads, however long it is.
+
+use crate::SealingFailure;
+use crate::aside::Aside;
+use crate::errand::{Answer, Contents, Errand, unpack_records};
+use js_sys::Uint8Array;
+use payfile::{ColumnProblem, FileProblem, NumberFormat, Reading, RowProblems, Table};
+use protocol::Hex;
+use reporter::{CheckedSurvey, ReporterKey};
+use std::fmt;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Blob;
+
+/// Why a pay file was not read. Holds nobody's pay.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PayFileFailure {
+    /// The file.
+    #[error(transparent)]
+    File(#[from] FileProblem),
+    /// Its columns.
+    #[error(transparent)]
+    Column(#[from] ColumnProblem),
+    /// Its rows: every one that must be mended.
+    #[error(transparent)]
+    Rows(#[from] RowProblems),
+    /// The browser did not hand the file out: it was moved, changed or locked since it was chosen.
+    #[error("The browser cannot read this file any more. Choose it again. Nothing was sent.")]
+    Unreadable,
+    /// The worker.
+    #[error(transparent)]
+    Worker(#[from] SealingFailure),
+}
+
+/// A pay file in a worker of its own. The page keeps none of it but what it shows; dropping this drops the
+/// file.
+pub struct OpenPayFile {
+    aside: Aside,
+    survey: CheckedSurvey,
+    contents: Contents,
+}
+
+impl OpenPayFile {
+    /// Opens a file that a person chose, or anything the page made a [`Blob`] of. A file longer than
+    /// [`Table::MAX_BYTES`] is refused before anything of it is read.
+    ///
+    /// # Errors
+    /// [`PayFileFailure`], of which [`PayFileFailure::File`] says what is wrong with the file.
+    pub async fn open(script: &str, survey: &CheckedSurvey, file: &Blob) -> Result<Self, PayFileFailure> {
+        #[expect(clippy::cast_precision_loss, reason = "64 MiB")]
+        if file.size() > Table::MAX_BYTES as f64 {
+            return Err(FileProblem::TooLarge { max_bytes: Table::MAX_BYTES }.into());
+        }
+        // The browser reads in the background, and the worker gets what it read without a copy here.
+        let bytes = JsFuture::from(file.array_buffer()).await.map_err(|_| PayFileFailure::Unreadable)?;
+        Self::open_bytes(script, survey, &Uint8Array::new(&bytes)).await
+    }
+
+    /// The same for bytes that are at hand: pasted or typed rows as CSV.
+    ///
+    /// # Errors
+    /// As [`OpenPayFile::open`].
+    pub async fn open_bytes(
+        script: &str,
+        survey: &CheckedSurvey,
+        bytes: &Uint8Array,
+    ) -> Result<Self, PayFileFailure> {
+        let mut aside = under(script, survey).await?;
+        aside.send_with(&Errand::Open(&[]), bytes);
+        match aside.hear().await? {
+            Answer::Opened(contents) => Ok(Self { aside, survey: survey.clone(), contents }),
+            Answer::File(problem) => Err(problem.into()),
+            _ => Err(SealingFailure::Refused.into()),
+        }
+    }
+
+    /// The names of the columns.
+    #[must_use]
+    pub fn headers(&self) -> &[String] {
+        &self.contents.0
+    }
+
+    /// How many rows there are below the header.
+    #[must_use]
+    pub const fn row_count(&self) -> usize {
+        self.contents.1
+    }
+
+    /// The cells of the first rows, for the person who chooses columns. They show pay.
+    #[must_use]
+    pub fn first_rows(&self) -> &[Vec<String>] {
+        &self.contents.2
+    }
+
+    /// Reads the columns of these names; again with others as often as it takes. `decimals` where the column
+    /// leaves open how amounts are written.
+    ///
+    /// # Errors
+    /// [`PayFileFailure`], of which [`PayFileFailure::Rows`] names every row that must be mended.
+    pub async fn read(
+        &mut self,
+        compared: &str,
+        measure: &str,
+        decimals: Option<NumberFormat>,
+    ) -> Result<Reading, PayFileFailure> {
+        let (compared, measure) = (compared.to_owned(), measure.to_owned());
+        self.aside.send(&Errand::Read { compared, measure, decimals });
+        match self.aside.hear().await? {
+            Answer::Read { questions, records } => {
+                let schema = self.survey.manifest().schema();
+                let records = unpack_records(&records, schema).map_err(|_| SealingFailure::Refused)?;
+                Ok(Reading::of(records, questions, schema.cell_count()))
+            }
+            Answer::Column(problem) => Err(problem.into()),
+            Answer::Rows(problems) => Err(problems.into()),
+            _ => Err(SealingFailure::Refused.into()),
+        }
+    }
+
+    /// What `ReporterState::source_of` gives for the file's bytes.
+    ///
+    /// # Errors
+    /// [`PayFileFailure::Worker`].
+    pub async fn source_of(&mut self, key: &ReporterKey) -> Result<Hex<32>, PayFileFailure> {
+        self.aside.send(&Errand::Digest(key.expose_seed().as_slice()));
+        match self.aside.hear().await? {
+            Answer::Digest(digest) => Ok(digest),
+            _ => Err(SealingFailure::Refused.into()),
+        }
+    }
+}
+
+impl fmt::Debug for OpenPayFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "OpenPayFile({} rows, <private>)", self.row_count())
+    }
+}
+
+/// Reads a pay file from beginning to end in a worker: [`OpenPayFile`] for whoever knows the columns.
+///
+/// # Errors
+/// [`PayFileFailure`].
+pub async fn read_pay_file(
+    script: &str,
+    survey: &CheckedSurvey,
+    file: &Blob,
+    (compared, measure): (&str, &str),
+    decimals: Option<NumberFormat>,
+) -> Result<Reading, PayFileFailure> {
+    OpenPayFile::open(script, survey, file).await?.read(compared, measure, decimals).await
+}
+
+/// A worker that knows the survey.
+pub(crate) async fn under(script: &str, survey: &CheckedSurvey) -> Result<Aside, SealingFailure> {
+    let mut aside = Aside::start(script).await?;
+    let manifest = Box::new(survey.manifest().manifest().clone());
+    aside.send(&Errand::Survey { manifest, finding: survey.manifest().verified_key().hand_over() });
+    match aside.hear().await? {
+        Answer::Ready => Ok(aside),
+        _ => Err(SealingFailure::Refused),
+    }
+}

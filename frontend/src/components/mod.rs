@@ -1,9 +1,11 @@
 //! What pages are made of. Waiting and failing are drawn here and nowhere else.
 
 mod frame;
+mod steps;
 mod trouble;
 mod waiting;
 
 pub(crate) use frame::{Footer, Header};
+pub(crate) use steps::Steps;
 pub(crate) use trouble::{Trouble, TroubleBox};
 pub(crate) use waiting::Waiting;

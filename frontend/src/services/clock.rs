@@ -1,12 +1,35 @@
 //! The clock, at the edge.
 
+use js_sys::{Date, Object, Reflect};
+
+/// Milliseconds since 1970, by this machine.
+pub(crate) fn now_ms() -> f64 {
+    Date::now()
+}
+
 /// Seconds since 1970, by this machine.
 pub(crate) fn now_s() -> u64 {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "after 1970, before the year 10^8"
-    )]
-    let now = (js_sys::Date::now() / 1000.0) as u64;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "after 1970 and not far")]
+    let now = (now_ms() / 1000.0) as u64;
     now
+}
+
+/// A moment as people write it where this browser is, its time zone named.
+pub(crate) fn show(moment_s: u64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
+    let date = Date::new(&(moment_s as f64 * 1000.0).into());
+    let options = Object::new();
+    let parts = [
+        ("year", "numeric"),
+        ("month", "long"),
+        ("day", "numeric"),
+        ("hour", "2-digit"),
+        ("minute", "2-digit"),
+        ("timeZoneName", "short"),
+    ];
+    for (part, form) in parts {
+        // Fails for frozen objects only.
+        let _ = Reflect::set(&options, &part.into(), &form.into());
+    }
+    date.to_locale_string("en-GB", &options).into()
 }

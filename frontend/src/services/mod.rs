@@ -4,4 +4,8 @@ pub(crate) mod arrival;
 pub(crate) mod clock;
 pub(crate) mod config;
 pub(crate) mod download;
+pub(crate) mod leaving;
+pub(crate) mod lock;
+pub(crate) mod numbers;
 pub(crate) mod safe;
+pub(crate) mod taking_part;

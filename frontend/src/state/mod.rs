@@ -1,1 +1,3 @@
 //! What has happened so far, as reducers: values in, values out, tested without a browser.
+
+pub(crate) mod way;

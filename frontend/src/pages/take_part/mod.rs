@@ -1,5 +1,23 @@
 //! What a reporter does: read, begin, choose a file, check, seal, keep the receipt.
 
+mod choose;
+mod code;
+mod columns;
+mod guide;
+mod mistakes;
+mod receipt;
+mod sealing;
+mod terms;
+mod totals;
+mod typed;
+
+use crate::components::{Steps, TroubleBox, Waiting};
+use crate::services::arrival::Arrival;
+use crate::services::config::Config;
+use crate::services::leaving::Guarded;
+use crate::state::way::{Stage, Way};
+use crate::texts::{Texts, use_texts};
+use guide::{Desk, Guide};
 use yew::prelude::*;
 
 /// A survey by its id.
@@ -9,8 +27,124 @@ pub(crate) struct TakePartProps {
     pub(crate) survey: String,
 }
 
+/// What every part of the way gets.
+#[derive(Properties, PartialEq)]
+pub(crate) struct WayProps {
+    /// Who leads.
+    pub(crate) guide: Guide,
+}
+
 /// The whole way.
 #[component]
 pub(crate) fn TakePart(props: &TakePartProps) -> Html {
-    html! { <p>{ &props.survey }</p> }
+    let texts = use_texts();
+    let way = use_reducer(Way::default);
+    let desk = use_memo((), |()| Desk::default());
+    let (Some(config), Some(arrival)) = (use_context::<Config>(), use_context::<Arrival>()) else {
+        return html! {};
+    };
+    let guide = Guide { way, desk, config, arrival, id: props.survey.as_str().into() };
+    {
+        let guide = guide.clone();
+        use_effect_with(props.survey.clone(), move |_| guide.look());
+    }
+    use_guard(guide.way.would_lose());
+    use_focus(step_of(&guide.way.stage));
+    html! {
+        <>
+            { steps(&texts, &guide.way.stage) }
+            { title(&guide) }
+            { trouble(&guide) }
+            { stage(&texts, guide) }
+        </>
+    }
+}
+
+/// Asks before the tab is closed, while that would lose something.
+#[hook]
+fn use_guard(needed: bool) {
+    use_effect_with(needed, |needed| {
+        let guarded = needed.then(Guarded::begin);
+        move || drop(guarded)
+    });
+}
+
+/// Takes keyboards and screen readers along when the next step begins.
+#[hook]
+fn use_focus(step: Option<usize>) {
+    use_effect_with(step, |_| {
+        let document = web_sys::window().and_then(|window| window.document());
+        let heading =
+            document.and_then(|document| document.query_selector("main h2[tabindex]").ok().flatten());
+        if let Some(heading) = heading {
+            // Fails for what cannot be focused; this can.
+            let _ = wasm_bindgen::JsCast::unchecked_into::<web_sys::HtmlElement>(heading).focus();
+        }
+    });
+}
+
+const fn step_of(stage: &Stage) -> Option<usize> {
+    match stage {
+        Stage::Checking | Stage::NeedsCode | Stage::Stopped => None,
+        Stage::Terms | Stage::Enrolling => Some(0),
+        Stage::Choosing | Stage::Opening => Some(1),
+        Stage::Columns | Stage::Reading | Stage::Mistakes(_) => Some(2),
+        Stage::Totals | Stage::Sealing(_) | Stage::Sending => Some(3),
+        Stage::Receipt => Some(4),
+    }
+}
+
+fn steps(texts: &Texts, stage: &Stage) -> Html {
+    let Some(current) = step_of(stage) else { return html! {} };
+    let names = [
+        texts.say("step-read"),
+        texts.say("step-file"),
+        texts.say("step-columns"),
+        texts.say("step-seal"),
+        texts.say("step-receipt"),
+    ];
+    html! { <Steps names={names.to_vec()} {current} /> }
+}
+
+fn title(guide: &Guide) -> Html {
+    let title =
+        guide.way.session.as_ref().map(|session| session.survey().manifest().manifest().title.clone());
+    html! { if let Some(title) = title { <h1 data-test="survey-title">{ title }</h1> } }
+}
+
+/// What went wrong, and the same again where that may help.
+fn trouble(guide: &Guide) -> Html {
+    let Some(trouble) = guide.way.trouble.clone() else { return html! {} };
+    let again = guide.clone();
+    let retry = match guide.way.stage {
+        Stage::Stopped => Some(Callback::from(move |()| again.look())),
+        Stage::Sending => Some(Callback::from(move |()| again.send())),
+        Stage::Terms => Some(Callback::from(move |()| again.begin())),
+        Stage::Totals => Some(Callback::from(move |()| again.seal())),
+        Stage::Receipt => Some(Callback::from(move |()| again.count())),
+        _ => None,
+    };
+    let retry = retry.filter(|_| trouble.may_retry);
+    html! { <TroubleBox {trouble} {retry} /> }
+}
+
+fn stage(texts: &Texts, guide: Guide) -> Html {
+    let failed = guide.way.trouble.is_some();
+    match &guide.way.stage {
+        Stage::Checking => html! { <Waiting text={texts.say("checking")} /> },
+        Stage::NeedsCode => html! { <code::CodeEntry {guide} /> },
+        Stage::Stopped => html! {},
+        Stage::Terms => html! { <terms::Terms {guide} /> },
+        Stage::Enrolling => html! { <Waiting text={texts.say("enrolling")} /> },
+        Stage::Choosing => html! { <choose::Choose {guide} /> },
+        Stage::Opening => html! { <Waiting text={texts.say("opening-file")} /> },
+        Stage::Columns => html! { <columns::Columns {guide} /> },
+        Stage::Reading => html! { <Waiting text={texts.say("reading-file")} /> },
+        Stage::Mistakes(_) => html! { <mistakes::Mistakes {guide} /> },
+        Stage::Totals => html! { <totals::Totals {guide} /> },
+        Stage::Sealing(_) => html! { <sealing::Progress {guide} /> },
+        Stage::Sending if failed => html! { <p>{ texts.say("sending-kept") }</p> },
+        Stage::Sending => html! { <Waiting text={texts.say("sending")} /> },
+        Stage::Receipt => html! { <receipt::ReceiptPage {guide} /> },
+    }
 }

@@ -1,0 +1,297 @@
+//! Leads one person: every button's work, and the events that come of it.
+
+use crate::components::Trouble;
+use crate::services::arrival::Arrival;
+use crate::services::clock;
+use crate::services::config::Config;
+use crate::services::lock::{self, Held};
+use crate::services::taking_part::{Opened, Session, WORKER, open};
+use crate::state::way::{Event, FileFacts, Ready, Sealing, Stage, Way};
+use client_wasm::{OpenPayFile, PayFileFailure, Pool};
+use futures_util::future::{AbortHandle, abortable};
+use js_sys::Uint8Array;
+use payfile::NumberFormat;
+use protocol::Problem;
+use reporter::{Figures, ReporterState};
+use std::cell::RefCell;
+use std::rc::Rc;
+use web_sys::Blob;
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+/// What lies on the desk while somebody works, and goes when the page is left.
+#[derive(Default)]
+pub(crate) struct Desk {
+    file: RefCell<Option<OpenPayFile>>,
+    pool: RefCell<Option<Pool>>,
+    sealing: RefCell<Option<AbortHandle>>,
+    lock: RefCell<Option<Held>>,
+}
+
+/// The guide.
+#[derive(Clone)]
+pub(crate) struct Guide {
+    /// Where the person stands.
+    pub(crate) way: UseReducerHandle<Way>,
+    /// The desk.
+    pub(crate) desk: Rc<Desk>,
+    /// Whom to ask.
+    pub(crate) config: Config,
+    /// What came with the address.
+    pub(crate) arrival: Arrival,
+    /// The survey in the address.
+    pub(crate) id: Rc<str>,
+}
+
+impl PartialEq for Guide {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(&*self.way, &*other.way) && self.id == other.id
+    }
+}
+
+impl Guide {
+    fn tell(&self, event: Event) {
+        self.way.dispatch(event);
+    }
+
+    fn fail(&self, stage: Stage, trouble: Trouble) {
+        self.tell(Event::Failed(stage, trouble));
+    }
+
+    fn known(&self) -> Option<(Rc<Session>, Rc<ReporterState>)> {
+        self.way.session.clone().zip(self.way.state.clone())
+    }
+
+    /// Does something with the survey and the state, if both are known.
+    fn with<F: Future<Output = ()> + 'static>(
+        &self,
+        work: impl FnOnce(Self, Rc<Session>, Rc<ReporterState>) -> F,
+    ) {
+        if let Some((session, state)) = self.known() {
+            spawn_local(work(self.clone(), session, state));
+        }
+    }
+
+    /// Looks at the link, from the beginning.
+    pub(crate) fn look(&self) {
+        self.tell(Event::Look);
+        let guide = self.clone();
+        spawn_local(async move {
+            // A lock of this tab's own earlier visit must not stand in the way.
+            drop(guide.desk.lock.take());
+            let Some(held) = lock::take(&format!("sealed-pay/{}", guide.id)).await else {
+                return guide.fail(Stage::Stopped, Trouble::new("other-tab").passing());
+            };
+            guide.desk.lock.replace(Some(held));
+            match open(&guide.config, &guide.arrival, &guide.id).await {
+                Ok(Opened::CodeNeeded) => guide.tell(Event::CodeNeeded),
+                Ok(Opened::Survey(session, state)) => {
+                    guide.tell(Event::Looked(session.clone(), state.clone()));
+                    if state.pending.is_some() {
+                        guide.deliver(&session, &state).await;
+                    }
+                }
+                Err(trouble) => guide.fail(Stage::Stopped, trouble),
+            }
+        });
+    }
+
+    /// Begins: from here on the invitation is this browser's.
+    pub(crate) fn begin(&self) {
+        self.tell(Event::Go(Stage::Enrolling));
+        self.with(|guide, session, state| async move {
+            match session.enrol(&state).await {
+                Ok(state) => guide.tell(Event::Enrolled(state)),
+                Err(trouble) => guide.fail(Stage::Terms, trouble),
+            }
+        });
+    }
+
+    /// Opens a file.
+    pub(crate) fn open_file(&self, file: Blob) {
+        self.tell(Event::Go(Stage::Opening));
+        self.with(|guide, session, _| async move {
+            let opened = OpenPayFile::open(WORKER, session.survey(), &file).await;
+            guide.opened(opened);
+        });
+    }
+
+    /// Opens rows that were pasted or typed.
+    pub(crate) fn open_text(&self, text: String) {
+        self.tell(Event::Go(Stage::Opening));
+        self.with(|guide, session, _| async move {
+            let bytes = Uint8Array::from(text.as_bytes());
+            guide.opened(OpenPayFile::open_bytes(WORKER, session.survey(), &bytes).await);
+        });
+    }
+
+    fn opened(&self, opened: Result<OpenPayFile, PayFileFailure>) {
+        match opened {
+            Ok(file) => {
+                let facts = FileFacts {
+                    headers: file.headers().to_vec(),
+                    rows: file.row_count(),
+                    first_rows: file.first_rows().to_vec(),
+                };
+                self.desk.file.replace(Some(file));
+                self.tell(Event::Opened(facts));
+            }
+            Err(failure) => self.fail(Stage::Choosing, trouble_of(&failure)),
+        }
+    }
+
+    /// Reads two columns.
+    pub(crate) fn read(&self, compared: String, measure: String, decimals: Option<NumberFormat>) {
+        let Some(mut file) = self.desk.file.take() else {
+            return self.tell(Event::Go(Stage::Choosing));
+        };
+        self.tell(Event::Go(Stage::Reading));
+        self.with(|guide, session, state| async move {
+            let read = read(&mut file, (&compared, &measure), decimals, &session, &state).await;
+            guide.desk.file.replace(Some(file));
+            match read {
+                Ok(ready) => {
+                    // Workers get ready while the person looks at the totals. Where they cannot be had the
+                    // person is told on pressing the button.
+                    guide.desk.pool.replace(session.workers().ok());
+                    guide.tell(Event::Read(Rc::new(ready)));
+                }
+                Err(PayFileFailure::Rows(rows)) => guide.tell(Event::Go(Stage::Mistakes(Rc::new(rows)))),
+                Err(failure) => guide.fail(Stage::Columns, trouble_of(&failure)),
+            }
+        });
+    }
+
+    /// Other columns of the same file.
+    pub(crate) fn columns_again(&self) {
+        self.tell(Event::Go(Stage::Columns));
+    }
+
+    /// Seals and sends.
+    pub(crate) fn seal(&self) {
+        let Some(ready) = self.way.ready.clone() else { return };
+        let began_ms = clock::now_ms();
+        let sealing = move |done, total| Sealing { done, total, began_ms, now_ms: clock::now_ms() };
+        self.tell(Event::Sealed(sealing(0, ready.figures.ciphertexts)));
+        self.with(|guide, session, state| async move {
+            let listener = guide.clone();
+            let pool = guide.desk.pool.take().map_or_else(|| session.workers(), Ok);
+            let work = async {
+                let on_progress = |progress: client_wasm::Progress| {
+                    listener.tell(Event::Sealed(sealing(progress.done, progress.total)));
+                };
+                session.seal(&state, (&ready.records, ready.source), pool?, on_progress).await
+            };
+            let (work, handle) = abortable(work);
+            guide.desk.sealing.replace(Some(handle));
+            let sealed = work.await;
+            guide.desk.sealing.take();
+            match sealed {
+                Ok(Ok(state)) => {
+                    guide.tell(Event::Kept(state.clone()));
+                    guide.deliver(&session, &state).await;
+                }
+                Ok(Err(trouble)) => guide.fail(Stage::Totals, trouble),
+                Err(_cancelled) => guide.fail(Stage::Totals, Trouble::new("cancelled")),
+            }
+        });
+    }
+
+    /// Stops sealing. Nothing was sent.
+    pub(crate) fn cancel(&self) {
+        if let Some(handle) = self.desk.sealing.take() {
+            handle.abort();
+        }
+    }
+
+    /// Sends what waits, once more.
+    pub(crate) fn send(&self) {
+        self.tell(Event::Go(Stage::Sending));
+        self.with(|guide, session, state| async move { guide.deliver(&session, &state).await });
+    }
+
+    async fn deliver(&self, session: &Session, state: &ReporterState) {
+        match session.send(state).await {
+            Ok(state) => {
+                drop(self.desk.file.take());
+                self.tell(Event::Receipted(state));
+            }
+            Err(trouble) if is_final(&trouble) => self.let_go(session, state, trouble).await,
+            Err(trouble) => self.fail(Stage::Sending, trouble.passing()),
+        }
+    }
+
+    /// What will never be taken is not kept waiting.
+    async fn let_go(&self, session: &Session, state: &ReporterState, trouble: Trouble) {
+        match session.give_up(state).await {
+            Ok(state) => {
+                let stage = if state.acknowledged > 0 { Stage::Receipt } else { Stage::Stopped };
+                self.tell(Event::Kept(state));
+                self.fail(stage, trouble);
+            }
+            Err(worse) => self.fail(Stage::Sending, worse),
+        }
+    }
+
+    /// Withdraws everything.
+    pub(crate) fn withdraw(&self) {
+        self.tell(Event::Go(Stage::Sending));
+        self.with(|guide, session, state| async move {
+            match session.withdrawal(&state).await {
+                Ok(state) => {
+                    guide.tell(Event::Kept(state.clone()));
+                    guide.deliver(&session, &state).await;
+                }
+                Err(trouble) => guide.fail(Stage::Receipt, trouble),
+            }
+        });
+    }
+
+    /// Looks whether it was counted.
+    pub(crate) fn count(&self) {
+        self.with(|guide, session, state| async move {
+            match session.counted(&state).await {
+                Ok(Some(counted)) => guide.tell(Event::Counted(counted)),
+                Ok(None) => guide.fail(Stage::Receipt, Trouble::new("not-yet").passing()),
+                Err(trouble) => guide.fail(Stage::Receipt, trouble),
+            }
+        });
+    }
+
+    /// Another file.
+    pub(crate) fn replace(&self) {
+        drop(self.desk.file.take());
+        self.tell(Event::Replace);
+    }
+}
+
+async fn read(
+    file: &mut OpenPayFile,
+    (compared, measure): (&str, &str),
+    decimals: Option<NumberFormat>,
+    session: &Session,
+    state: &ReporterState,
+) -> Result<Ready, PayFileFailure> {
+    let reading = file.read(compared, measure, decimals).await?;
+    let source = file.source_of(&state.key()).await?;
+    let manifest = session.survey().manifest();
+    let figures = Figures::of(manifest.schema(), manifest.layout(), reading.records());
+    let questions = reading.questions().iter().map(ToString::to_string).collect();
+    Ok(Ready { records: reading.into_records().into(), source, figures, questions })
+}
+
+fn trouble_of(failure: &PayFileFailure) -> Trouble {
+    match failure {
+        PayFileFailure::Worker(failure) => (*failure).into(),
+        PayFileFailure::Unreadable => Trouble::in_words("file-unreadable", failure),
+        PayFileFailure::File(problem) => Trouble::in_words("file", problem),
+        PayFileFailure::Column(problem) => Trouble::in_words("column", problem),
+        PayFileFailure::Rows(problems) => Trouble::in_words("rows", problems),
+    }
+}
+
+/// Whether a server refused for good: the same bytes will never be taken.
+fn is_final(trouble: &Trouble) -> bool {
+    let named = |problem: Problem| problem.row().uri.ends_with(&format!(":{}", trouble.code));
+    !trouble.may_retry && Problem::ALL.iter().copied().any(named)
+}

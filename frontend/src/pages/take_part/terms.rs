@@ -1,0 +1,153 @@
+//! What will happen, in plain words, before anything does.
+
+use super::WayProps;
+use crate::services::{clock, download, numbers};
+use crate::texts::{Texts, use_texts};
+use protocol::Manifest;
+use reporter::Warning;
+use yew::prelude::*;
+
+/// The survey, who sees what, and the button that begins.
+#[component]
+pub(crate) fn Terms(props: &WayProps) -> Html {
+    let texts = use_texts();
+    let Some(session) = props.guide.way.session.clone() else { return html! {} };
+    let manifest = session.survey().manifest().manifest();
+    let begin = {
+        let guide = props.guide.clone();
+        Callback::from(move |_| guide.begin())
+    };
+    html! {
+        <div data-test="survey-terms">
+            <h2 tabindex="-1">{ texts.say("terms-title") }</h2>
+            if !manifest.purpose.is_empty() { <p class="lead">{ &manifest.purpose }</p> }
+            { for session.survey().warnings().into_iter().map(|warning| notice(&texts, warning)) }
+            { facts(&texts, manifest) }
+            <h3>{ texts.say("terms-who-title") }</h3>
+            { who(&texts, manifest) }
+            <h3>{ texts.say("terms-file-title") }</h3>
+            { file(&texts, manifest) }
+            <p>{ texts.say("terms-begin-text") }</p>
+            <div class="actions">
+                <button type="button" class="button" data-test="begin" onclick={begin}>
+                    { texts.say("terms-begin") }
+                </button>
+            </div>
+            <p class="fine">
+                { texts.with("terms-fingerprint", [("fingerprint", grouped(&manifest.fingerprint().to_string()).into())]) }
+            </p>
+        </div>
+    }
+}
+
+/// A long number as people compare it aloud.
+fn grouped(digits: &str) -> String {
+    let groups: Vec<String> =
+        digits.as_bytes().chunks(8).map(|c| String::from_utf8_lossy(c).into_owned()).collect();
+    groups.join(" ")
+}
+
+fn notice(texts: &Texts, warning: Warning) -> Html {
+    let (name, text) = match warning {
+        Warning::Rehearsal => ("rehearsal", texts.say("warning-rehearsal")),
+        Warning::NoValidity => ("no-validity", texts.say("warning-no-validity")),
+        Warning::SameOperator => ("same-operator", texts.say("warning-same-operator")),
+        Warning::SameHost => ("same-host", texts.say("warning-same-host")),
+        Warning::SameDomain => ("same-domain", texts.say("warning-same-domain")),
+    };
+    html! { <div class="notice notice-warn" data-test="warning" data-warning={name}><p>{ text }</p></div> }
+}
+
+fn facts(texts: &Texts, manifest: &Manifest) -> Html {
+    let compared = manifest.dimensions.iter().find(|dimension| dimension.name == manifest.compared);
+    let categories = compared.map(|dimension| dimension.categories.join(", ")).unwrap_or_default();
+    let thresholds = &manifest.thresholds;
+    let compared = texts.with(
+        "terms-compared-value",
+        [("name", manifest.compared.clone().into()), ("categories", categories.into())],
+    );
+    let published = texts.with(
+        "terms-thresholds",
+        [
+            ("reporters", thresholds.min_reporters.into()),
+            ("cell", thresholds.min_cell_reporters.into()),
+            ("employees", thresholds.min_cell_employees.into()),
+        ],
+    );
+    let rows = [
+        (texts.say("terms-period"), manifest.period.clone()),
+        (texts.say("terms-compared"), compared),
+        (
+            texts.say("terms-measured"),
+            manifest.measures.first().map(|measure| measured(texts, measure)).unwrap_or_default(),
+        ),
+        (texts.say("terms-published"), published),
+        (texts.say("terms-closes"), clock::show(manifest.closes_at)),
+        (texts.say("terms-contact"), manifest.contact.clone()),
+    ];
+    table(rows.into_iter().filter(|(_, value)| !value.is_empty()))
+}
+
+fn measured(texts: &Texts, measure: &protocol::MeasureWire) -> String {
+    let amount = |minor: u64| numbers::amount(minor.into(), measure.decimals);
+    texts.with(
+        "terms-measured-value",
+        [
+            ("name", measure.name.clone().into()),
+            ("unit", measure.unit.clone().into()),
+            ("min", amount(measure.hard.min).into()),
+            ("max", amount(measure.hard.max).into()),
+        ],
+    )
+}
+
+fn who(texts: &Texts, manifest: &Manifest) -> Html {
+    let server = |server: &protocol::ServerWire| format!("{} ({})", server.operator, server.url);
+    let data = texts.with("terms-who-data", [("server", server(&manifest.data_server).into())]);
+    let computation =
+        texts.with("terms-who-computation", [("server", server(&manifest.computation_server).into())]);
+    let rows = [
+        (texts.say("home-how-you"), texts.say("terms-who-you")),
+        (texts.say("home-how-data"), data),
+        (texts.say("home-how-computation"), computation),
+        (texts.say("terms-who-organizer"), texts.say("terms-who-organizer-text")),
+        (texts.say("home-how-everybody"), texts.say("home-how-everybody-text")),
+    ];
+    table(rows.into_iter())
+}
+
+fn table(rows: impl Iterator<Item = (String, String)>) -> Html {
+    let row = |(name, value): (String, String)| html! { <div><dt>{ name }</dt><dd>{ value }</dd></div> };
+    html! { <dl class="facts">{ for rows.map(row) }</dl> }
+}
+
+/// How the file must look, and one to fill in.
+fn file(texts: &Texts, manifest: &Manifest) -> Html {
+    let sample = sample(manifest);
+    let save =
+        Callback::from(move |_| download::save("sealed-pay-template.csv", "text/csv", sample.as_bytes()));
+    html! {
+        <>
+            <p>{ texts.say("terms-file-text") }</p>
+            <p>
+                <button type="button" class="button button-quiet" data-test="template" onclick={save}>
+                    { texts.say("terms-file-template") }
+                </button>
+            </p>
+        </>
+    }
+}
+
+/// A file with the right names of columns and one made-up row for each category.
+fn sample(manifest: &Manifest) -> String {
+    let Some(measure) = manifest.measures.first() else { return String::new() };
+    let compared = manifest.dimensions.iter().find(|dimension| dimension.name == manifest.compared);
+    let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+    let middle = measure.soft.min.midpoint(measure.soft.max);
+    let amount = numbers::amount(middle.into(), measure.decimals).replace(',', "");
+    let mut text = format!("{},{}\r\n", quoted(&manifest.compared), quoted(&measure.name));
+    for category in compared.iter().flat_map(|dimension| &dimension.categories) {
+        text.push_str(&format!("{},{amount}\r\n", quoted(category)));
+    }
+    text
+}

@@ -1,0 +1,84 @@
+//! What will be sent, added up, and the one button.
+
+use super::WayProps;
+use crate::services::numbers;
+use crate::state::way::Ready;
+use crate::texts::{Texts, use_texts};
+use reporter::GroupFigures;
+use yew::prelude::*;
+
+/// The totals, what is unusual in them, and the button.
+#[component]
+pub(crate) fn Totals(props: &WayProps) -> Html {
+    let texts = use_texts();
+    let (Some(session), Some(ready)) = (props.guide.way.session.clone(), props.guide.way.ready.clone())
+    else {
+        return html! {};
+    };
+    let measure = session.survey().manifest().manifest().measures.first().cloned();
+    let Some(measure) = measure else { return html! {} };
+    let (seal, back) = {
+        let (one, two) = (props.guide.clone(), props.guide.clone());
+        (Callback::from(move |_| one.seal()), Callback::from(move |_| two.columns_again()))
+    };
+    let people = numbers::count(ready.figures.employees().into());
+    html! {
+        <div data-test="totals">
+            <h2 tabindex="-1">{ texts.say("totals-title") }</h2>
+            { table(&texts, &ready, measure.decimals, &measure.unit) }
+            <p>{ texts.say("totals-text") }</p>
+            { questions(&texts, &ready.questions) }
+            <div class="actions">
+                <button type="button" class="button" data-test="seal" onclick={seal}>
+                    { texts.with("totals-seal", [("count", people.into())]) }
+                </button>
+                <button type="button" class="button button-quiet" data-test="other-columns" onclick={back}>
+                    { texts.say("other-columns") }
+                </button>
+            </div>
+        </div>
+    }
+}
+
+fn table(texts: &Texts, ready: &Ready, decimals: u8, unit: &str) -> Html {
+    let row = |group: &GroupFigures| {
+        html! {
+            <tr>
+                <th scope="row">{ &group.category }</th>
+                <td class="number">{ numbers::count(group.employees.into()) }</td>
+                <td class="number">{ numbers::amount(group.sum_minor, decimals) }</td>
+                <td class="number">{ numbers::count(group.entries as u128) }</td>
+            </tr>
+        }
+    };
+    html! {
+        <div class="scroll" tabindex="0" role="region" aria-label={texts.say("totals-caption")}><table>
+            <caption>{ texts.say("totals-caption") }</caption>
+            <thead><tr>
+                <th scope="col">{ texts.say("totals-group") }</th>
+                <th scope="col" class="number">{ texts.say("totals-employees") }</th>
+                <th scope="col" class="number">{ texts.with("totals-sum", [("unit", unit.to_owned().into())]) }</th>
+                <th scope="col" class="number">{ texts.say("totals-entries") }</th>
+            </tr></thead>
+            <tbody>{ for ready.figures.groups.iter().map(row) }</tbody>
+        </table></div>
+    }
+}
+
+/// Amounts that may be slips of the pen; they stop nobody.
+fn questions(texts: &Texts, questions: &[String]) -> Html {
+    const SHOWN: usize = 50;
+    if questions.is_empty() {
+        return html! {};
+    }
+    let more = questions.len().saturating_sub(SHOWN);
+    html! {
+        <div class="notice notice-warn" data-test="questions">
+            <p>{ texts.say("totals-questions") }</p>
+            <ul>{ for questions.iter().take(SHOWN).map(|question| html! { <li>{ question }</li> }) }</ul>
+            if more > 0 {
+                <p>{ texts.with("totals-questions-more", [("count", numbers::count(more as u128).into())]) }</p>
+            }
+        </div>
+    }
+}

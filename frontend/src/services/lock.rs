@@ -1,0 +1,57 @@
+//! One tab at a time for one survey: two would number their submissions alike.
+
+use futures_channel::oneshot;
+use js_sys::{Function, Object, Promise, Reflect};
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+
+/// A lock of the browser, until dropped or the tab is closed.
+pub(crate) struct Held(Option<Function>);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        if let Some(release) = self.0.take() {
+            // Fails if the page is gone, and the lock with it.
+            let _ = release.call0(&JsValue::UNDEFINED);
+        }
+    }
+}
+
+/// Takes the lock of a name; nothing if another tab has it. Where the browser knows no locks everybody gets
+/// one: the servers refuse what is numbered alike.
+pub(crate) async fn take(name: &str) -> Option<Held> {
+    match ask(name).await {
+        Ok(Some(release)) => Some(Held(Some(release))),
+        Ok(None) => None,
+        Err(_) => Some(Held(None)),
+    }
+}
+
+async fn ask(name: &str) -> Result<Option<Function>, JsValue> {
+    let navigator = Reflect::get(&js_sys::global(), &"navigator".into())?;
+    let locks = Reflect::get(&navigator, &"locks".into())?;
+    let request: Function = Reflect::get(&locks, &"request".into())?.dyn_into()?;
+    let options = Object::new();
+    Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE)?;
+    let (sender, answer) = oneshot::channel();
+    let granted = Closure::once_into_js(move |lock: JsValue| {
+        let (kept, release) = until_released();
+        // Whoever asked may be gone; then the lock goes at once.
+        let wanted = sender.send((!lock.is_null()).then_some(release)).is_ok();
+        if wanted && !lock.is_null() { kept } else { Promise::resolve(&JsValue::UNDEFINED) }
+    });
+    request.call3(&locks, &name.into(), &options, &granted)?;
+    answer.await.map_err(|_| JsValue::NULL)
+}
+
+/// A promise, and the function that keeps it.
+fn until_released() -> (Promise, Function) {
+    let slot = Rc::new(RefCell::new(Function::new_no_args("")));
+    let inside = slot.clone();
+    let promise = Promise::new(&mut move |resolve, _| {
+        inside.replace(resolve);
+    });
+    let release = slot.borrow().clone();
+    (promise, release)
+}

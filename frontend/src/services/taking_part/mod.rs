@@ -1,0 +1,70 @@
+//! Takes part, on the page's behalf: asks servers and workers, and keeps in the browser's safe what must not
+//! be lost, always before it is sent.
+
+mod opening;
+mod sending;
+
+pub(crate) use opening::{Opened, open};
+
+use crate::components::Trouble;
+use crate::services::safe::Safe;
+use client_wasm::Server;
+use protocol::{Hex, Invitation};
+use reporter::{CheckedSurvey, ReporterState};
+use std::fmt;
+
+/// The script that every worker runs.
+pub(crate) const WORKER: &str = "/sealer_loader.js";
+
+/// A checked survey, and whom it is reported to.
+pub(crate) struct Session {
+    safe: Safe,
+    link: Invitation,
+    data: Server,
+    survey: CheckedSurvey,
+}
+
+impl Session {
+    /// The survey.
+    pub(crate) const fn survey(&self) -> &CheckedSurvey {
+        &self.survey
+    }
+
+    fn id(&self) -> Hex<32> {
+        self.link.survey
+    }
+
+    /// Keeps a state: before anything is sent that belongs to it.
+    pub(crate) async fn keep(&self, state: &ReporterState) -> Result<(), Trouble> {
+        self.safe.put(&state_name(&self.link), state).await
+    }
+
+    fn sealed_name(&self) -> String {
+        format!("sealed/{}", credential_name(&self.link))
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Session({})", self.id())
+    }
+}
+
+impl PartialEq for Session {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+/// Two invitations to one survey are two reporters.
+fn credential_name(link: &Invitation) -> String {
+    format!("{}/{}", link.survey, link.secret.derive_key(&link.survey).verifying_key().to_hex())
+}
+
+fn state_name(link: &Invitation) -> String {
+    format!("reporter/{}", credential_name(link))
+}
+
+fn link_name(survey: &str) -> String {
+    format!("invitation/{survey}")
+}

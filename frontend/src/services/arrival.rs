@@ -1,9 +1,10 @@
 //! The invitation in the address the page was opened with. Its secret leaves the address bar before anything
 //! is drawn, so that it is in no history, no title and over nobody's shoulder.
 
+use js_sys::{Function, Reflect};
 use protocol::{Invitation, InvitationRefusal};
 use std::rc::Rc;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 /// What came with the address.
 #[derive(Clone, PartialEq, Eq)]
@@ -34,19 +35,18 @@ impl std::fmt::Debug for Arrival {
     }
 }
 
-/// Reads the address and takes everything behind `#` out of it.
+/// What `arrival.js` took out of the address, before anything else ran.
 pub(crate) fn take() -> Arrival {
     let Some(window) = web_sys::window() else { return Arrival::Plain };
-    let location = window.location();
-    let href = location.href().unwrap_or_default();
-    let path = location.pathname().unwrap_or_default();
-    if href.contains('#')
-        && let Ok(history) = window.history()
-    {
-        // Fails in documents without an address of their own; this one has one.
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
-    }
-    read(&href, &path)
+    let path = window.location().pathname().unwrap_or_default();
+    let origin = window.location().origin().unwrap_or_default();
+    read(&format!("{origin}{path}{}", taken(&window).unwrap_or_default()), &path)
+}
+
+/// The fragment, once: whoever asks again gets nothing.
+fn taken(window: &web_sys::Window) -> Option<String> {
+    let take: Function = Reflect::get(window, &"takeArrival".into()).ok()?.dyn_into().ok()?;
+    take.call0(&JsValue::UNDEFINED).ok()?.as_string()
 }
 
 fn read(href: &str, path: &str) -> Arrival {

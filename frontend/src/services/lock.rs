@@ -2,8 +2,6 @@
 
 use futures_channel::oneshot;
 use js_sys::{Function, Object, Promise, Reflect};
-use std::cell::RefCell;
-use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 /// A lock of the browser, until dropped or the tab is closed.
@@ -37,21 +35,19 @@ async fn ask(name: &str) -> Result<Option<Function>, JsValue> {
     let (sender, answer) = oneshot::channel();
     let granted = Closure::once_into_js(move |lock: JsValue| {
         let (kept, release) = until_released();
+        let release = release.filter(|_| !lock.is_null());
+        let granted = release.is_some();
         // Whoever asked may be gone; then the lock goes at once.
-        let wanted = sender.send((!lock.is_null()).then_some(release)).is_ok();
-        if wanted && !lock.is_null() { kept } else { Promise::resolve(&JsValue::UNDEFINED) }
+        let wanted = sender.send(release).is_ok();
+        if wanted && granted { kept } else { Promise::resolve(&JsValue::UNDEFINED) }
     });
     request.call3(&locks, &name.into(), &options, &granted)?;
     answer.await.map_err(|_| JsValue::NULL)
 }
 
 /// A promise, and the function that keeps it.
-fn until_released() -> (Promise, Function) {
-    let slot = Rc::new(RefCell::new(Function::new_no_args("")));
-    let inside = slot.clone();
-    let promise = Promise::new(&mut move |resolve, _| {
-        inside.replace(resolve);
-    });
-    let release = slot.borrow().clone();
+fn until_released() -> (Promise, Option<Function>) {
+    let mut release = None;
+    let promise = Promise::new(&mut |resolve, _| release = Some(resolve));
     (promise, release)
 }

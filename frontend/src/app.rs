@@ -1,10 +1,11 @@
 //! The frame that every page stands in: contexts, header, page, footer.
 
 use crate::components::{Footer, Header, Trouble, TroubleBox, Waiting};
-use crate::pages;
+use crate::pages::{self, SignedIn};
 use crate::route::Route;
 use crate::services::arrival::Arrival;
 use crate::services::config::Config;
+use crate::services::organizing::Desk;
 use crate::texts::Texts;
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -22,6 +23,7 @@ pub(crate) struct AppProps {
 pub(crate) fn App(props: &AppProps) -> Html {
     let texts = use_memo((), |()| Texts::english());
     let config = use_state(|| None::<Result<Config, Trouble>>);
+    let signed_in = use_state(|| None::<Desk>);
     let load = {
         let config = config.clone();
         Callback::from(move |()| {
@@ -40,7 +42,9 @@ pub(crate) fn App(props: &AppProps) -> Html {
         Some(Ok(config)) => html! {
             <ContextProvider<Config> context={config.clone()}>
                 <ContextProvider<Arrival> context={props.arrival.clone()}>
-                    <main id="main" tabindex="-1"><Switch<Route> render={page} /></main>
+                    <ContextProvider<SignedIn> context={signed_in}>
+                        <main id="main" tabindex="-1"><Switch<Route> render={page} /></main>
+                    </ContextProvider<SignedIn>>
                 </ContextProvider<Arrival>>
             </ContextProvider<Config>>
         },

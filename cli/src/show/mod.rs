@@ -1,18 +1,15 @@
 //! How results look: tables for people, JSON and CSV for programs.
 
-mod csv;
-mod facts;
-mod json;
 mod number;
 mod table;
 
-pub(crate) use csv::print as print_csv;
-pub(crate) use facts::Facts;
-pub(crate) use json::{ended_json, print as print_json, released_json};
 pub(crate) use number::{count, decimal, minor};
+pub(crate) use organizer::export::{Facts, ended_code, ended_json, released_json};
 pub(crate) use table::{Align, lay_out, print as print_table};
 
-use protocol::EndedReason;
+use crate::out;
+use protocol::{EndedReason, Release};
+use serde::Serialize;
 
 /// A suppression reason's code in words.
 fn reason_in_words(code: &str) -> &str {
@@ -22,15 +19,6 @@ fn reason_in_words(code: &str) -> &str {
         "suppressed-side" => "not shown: one of the groups is not shown",
         "reference-mean-zero" => "none: the reference group's mean is zero",
         _ => "not shown",
-    }
-}
-
-/// The reason's code, as the protocol spells it.
-pub(crate) const fn ended_code(reason: EndedReason) -> &'static str {
-    match reason {
-        EndedReason::TooFewReporters => "too-few-reporters",
-        EndedReason::TooManyMissing => "too-many-missing",
-        EndedReason::Inconsistent => "inconsistent",
     }
 }
 
@@ -50,4 +38,14 @@ pub(crate) const fn ended_in_words(reason: EndedReason) -> &'static str {
              Keys and submissions are destroyed."
         }
     }
+}
+
+/// Prints a value as JSON.
+pub(crate) fn print_json<T: Serialize>(value: &T) {
+    out::line(&serde_json::to_string_pretty(value).unwrap_or_default());
+}
+
+/// Prints a result as CSV.
+pub(crate) fn print_csv(release: &Release) {
+    out::text(&organizer::export::csv(release));
 }

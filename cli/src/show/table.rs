@@ -1,6 +1,5 @@
 //! Results as tables.
 
-use super::facts::notes;
 use super::{count, decimal, reason_in_words};
 use crate::out;
 use protocol::{AdmittedManifest, Release, ReleaseCell, ReleaseGap};
@@ -62,7 +61,7 @@ fn to_text(manifest: &AdmittedManifest, release: &Release) -> String {
         text.push_str("A mean lies outside the survey's limits: somebody reported what cannot be.\n");
     }
     text.push('\n');
-    for note in notes(facts) {
+    for note in organizer::export::notes(facts) {
         text.push_str(note);
         text.push('\n');
     }

@@ -8,6 +8,7 @@
 //! released.
 
 mod draft;
+pub mod export;
 mod invitations;
 mod orders;
 mod plan;

@@ -21,3 +21,9 @@ trouble-workers-died = Sealing broke off several times; the browser may be short
 trouble-parts-differ = The parts of this page do not fit together; it was probably renewed just now. Reload it and choose your file again. Nothing was sent.
 trouble-cancelled = Sealing was cancelled. Nothing was sent, and your file is still open here.
 trouble-not-yet = There is no result yet. Look again after the survey is closed.
+
+## An organizer's
+
+trouble-no-organizer-key = This browser does not keep the key of this survey. Open it with its key file from your list of surveys.
+trouble-key-file = This is not an organizer’s key file, or one of another version. Nothing was changed.
+trouble-results-differ = Stop: the two servers published two different results. One of them is wrong or lies. Do not use either; tell both operators.

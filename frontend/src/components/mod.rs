@@ -1,10 +1,12 @@
 //! What pages are made of. Waiting and failing are drawn here and nowhere else.
 
+mod field;
 mod frame;
 mod steps;
 mod trouble;
 mod waiting;
 
+pub(crate) use field::{Field, Kind};
 pub(crate) use frame::{Footer, Header};
 pub(crate) use steps::Steps;
 pub(crate) use trouble::{Trouble, TroubleBox};

@@ -7,5 +7,5 @@ mod take_part;
 
 pub(crate) use home::Home;
 pub(crate) use not_found::NotFound;
-pub(crate) use organize::{NewSurvey, Organize, Survey};
+pub(crate) use organize::{NewSurvey, Organize, SignedIn, Survey};
 pub(crate) use take_part::TakePart;

@@ -7,5 +7,6 @@ pub(crate) mod download;
 pub(crate) mod leaving;
 pub(crate) mod lock;
 pub(crate) mod numbers;
+pub(crate) mod organizing;
 pub(crate) mod safe;
 pub(crate) mod taking_part;

@@ -23,6 +23,14 @@ pub(crate) fn amount(minor: u128, decimals: u8) -> String {
     format!("{}.{:0width$}", count(minor / whole), minor % whole, width = usize::from(decimals))
 }
 
+/// A released decimal, thousands apart.
+pub(crate) fn decimal(text: &str) -> String {
+    let (sign, text) = text.strip_prefix('-').map_or(("", text), |rest| ("−", rest));
+    let (whole, rest) = text.split_once('.').map_or((text, None), |(whole, rest)| (whole, Some(rest)));
+    let Ok(whole) = whole.parse().map(count) else { return text.to_owned() };
+    rest.map_or_else(|| format!("{sign}{whole}"), |rest| format!("{sign}{whole}.{rest}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -36,5 +44,7 @@ mod tests {
         assert_eq!(amount(10_100_241, 2), "101,002.41");
         assert_eq!(amount(5, 2), "0.05");
         assert_eq!(amount(1_234, 0), "1,234");
+        assert_eq!(decimal("-115090.42"), "−115,090.42");
+        assert_eq!(decimal("7"), "7");
     }
 }

@@ -1,3 +1,4 @@
 //! What has happened so far, as reducers: values in, values out, tested without a browser.
 
+pub(crate) mod plan_form;
 pub(crate) mod way;

@@ -1,28 +1,16 @@
 //! What an organizer does: sign in, write a survey, invite, look, close, publish.
 
-use yew::prelude::*;
+mod chart;
+mod close;
+mod gate;
+mod invited;
+mod list;
+mod new_survey;
+mod prepare;
+mod result;
+mod survey;
 
-/// A survey by its id.
-#[derive(Properties, PartialEq)]
-pub(crate) struct SurveyProps {
-    /// 64 hexadecimal digits, as in the address.
-    pub(crate) survey: String,
-}
-
-/// Sign-in and surveys.
-#[component]
-pub(crate) fn Organize() -> Html {
-    html! {}
-}
-
-/// A survey that is being written.
-#[component]
-pub(crate) fn NewSurvey() -> Html {
-    html! {}
-}
-
-/// One survey.
-#[component]
-pub(crate) fn Survey(props: &SurveyProps) -> Html {
-    html! { <p>{ &props.survey }</p> }
-}
+pub(crate) use gate::SignedIn;
+pub(crate) use list::Organize;
+pub(crate) use new_survey::NewSurvey;
+pub(crate) use survey::Survey;

@@ -5,21 +5,33 @@ use serde::Serialize;
 
 /// The facts that stand in every JSON answer.
 #[derive(Debug, Serialize)]
-pub(crate) struct Facts<'a> {
-    pub(crate) title: &'a str,
-    pub(crate) rehearsal: bool,
-    pub(crate) validity: Validity,
-    pub(crate) key_bits: u32,
-    pub(crate) survey: String,
-    pub(crate) fingerprint: String,
-    pub(crate) compared: &'a str,
-    pub(crate) reference: &'a str,
-    pub(crate) measure: &'a str,
-    pub(crate) unit: &'a str,
+pub struct Facts<'a> {
+    /// The survey's title.
+    pub title: &'a str,
+    /// Whether nothing in it is real.
+    pub rehearsal: bool,
+    /// What shows that submissions are honest in form.
+    pub validity: Validity,
+    /// The Paillier key's length.
+    pub key_bits: u32,
+    /// The survey's id.
+    pub survey: String,
+    /// Its fingerprint.
+    pub fingerprint: String,
+    /// The compared dimension.
+    pub compared: &'a str,
+    /// The category that gaps are parts of.
+    pub reference: &'a str,
+    /// What was measured.
+    pub measure: &'a str,
+    /// Its unit.
+    pub unit: &'a str,
 }
 
 impl<'a> Facts<'a> {
-    pub(crate) fn of(admitted: &'a AdmittedManifest) -> Self {
+    /// Of a survey.
+    #[must_use]
+    pub fn of(admitted: &'a AdmittedManifest) -> Self {
         let manifest = admitted.manifest();
         let measure = manifest.measures.first();
         Self {
@@ -38,7 +50,8 @@ impl<'a> Facts<'a> {
 }
 
 /// What a reader should know, one line each.
-pub(crate) fn notes(manifest: &Manifest) -> Vec<&'static str> {
+#[must_use]
+pub fn notes(manifest: &Manifest) -> Vec<&'static str> {
     let mut notes = Vec::new();
     if manifest.rehearsal {
         notes.push("rehearsal: nothing here is real; on one machine nobody is kept from knowing anything.");

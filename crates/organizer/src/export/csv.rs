@@ -1,14 +1,10 @@
 //! Results as CSV, for spreadsheets.
 
-use crate::out;
 use protocol::Release;
 
-/// Prints one line per cell.
-pub(crate) fn print(release: &Release) {
-    out::text(&to_text(release));
-}
-
-fn to_text(release: &Release) -> String {
+/// One row per cell; a suppressed one has its reason and nothing else.
+#[must_use]
+pub fn csv(release: &Release) -> String {
     let mut text = String::from("category,reporters,employees,sum,mean,suppressed\n");
     for cell in &release.cells {
         let whole = |value: Option<u64>| value.map(|value| value.to_string()).unwrap_or_default();

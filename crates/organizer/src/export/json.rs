@@ -1,8 +1,7 @@
 //! Results as one JSON object. Decimals are numbers, written exactly as they were released.
 
-use super::{Facts, ended_code};
-use crate::out;
-use protocol::{AdmittedManifest, Ended, Release, ReleaseCell, ReleaseGap};
+use super::Facts;
+use protocol::{AdmittedManifest, Ended, EndedReason, Release, ReleaseCell, ReleaseGap};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -50,6 +49,9 @@ struct Released<'a> {
 #[derive(Serialize)]
 struct EndedAnswer<'a> {
     ended: &'a str,
+    /// Empty, so that programs read both answers alike.
+    cells: [Cell<'a>; 0],
+    gaps: [Gap<'a>; 0],
     #[serde(flatten)]
     facts: Facts<'a>,
 }
@@ -82,7 +84,8 @@ fn gap(gap: &ReleaseGap) -> Gap<'_> {
 }
 
 /// A result.
-pub(crate) fn released_json(manifest: &AdmittedManifest, release: &Release) -> String {
+#[must_use]
+pub fn released_json(manifest: &AdmittedManifest, release: &Release) -> String {
     let answer = Released {
         cells: release.cells.iter().map(cell).collect(),
         gaps: release.gaps.iter().map(gap).collect(),
@@ -94,17 +97,23 @@ pub(crate) fn released_json(manifest: &AdmittedManifest, release: &Release) -> S
 }
 
 /// An end without a result.
-pub(crate) fn ended_json(manifest: &AdmittedManifest, ended: &Ended) -> String {
-    to_text(&EndedAnswer { ended: ended_code(ended.reason), facts: Facts::of(manifest) })
+#[must_use]
+pub fn ended_json(manifest: &AdmittedManifest, ended: &Ended) -> String {
+    to_text(&EndedAnswer { ended: ended_code(ended.reason), cells: [], gaps: [], facts: Facts::of(manifest) })
 }
 
 fn to_text<T: Serialize>(value: &T) -> String {
     serde_json::to_string_pretty(value).unwrap_or_default()
 }
 
-/// Prints one JSON object.
-pub(crate) fn print<T: Serialize>(value: &T) {
-    out::line(&to_text(value));
+/// The reason's code, as the protocol spells it.
+#[must_use]
+pub const fn ended_code(reason: EndedReason) -> &'static str {
+    match reason {
+        EndedReason::TooFewReporters => "too-few-reporters",
+        EndedReason::TooManyMissing => "too-many-missing",
+        EndedReason::Inconsistent => "inconsistent",
+    }
 }
 
 #[cfg(test)]

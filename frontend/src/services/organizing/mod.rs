@@ -1,0 +1,89 @@
+//! Runs a survey, on the page's behalf. The state, which has the organizer's key, is kept in the browser's
+//! safe before anything is sent that belongs to it.
+
+mod creating;
+mod running;
+
+pub(crate) use creating::create;
+pub(crate) use running::Outcome;
+
+use crate::components::Trouble;
+use crate::services::safe::Safe;
+use client_wasm::Server;
+use organizer::OrganizerState;
+use protocol::{Hex, Problem, ServerUrl};
+use std::fmt;
+use std::rc::Rc;
+use zeroize::Zeroizing;
+
+const BEGINNING: &str = "organizer/";
+
+/// Somebody who signed in, and the safe of this browser. `Debug` shows nothing of either.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Desk {
+    safe: Safe,
+    token: Rc<Zeroizing<String>>,
+    data_server: ServerUrl,
+}
+
+impl Desk {
+    /// Signs in: asks the data server for something that only organizers get.
+    pub(crate) async fn sign_in(data_server: ServerUrl, token: String) -> Result<Self, Trouble> {
+        let safe = Safe::open().await?;
+        let desk = Self { safe, token: Rc::new(Zeroizing::new(token)), data_server };
+        match desk.data().status(&Hex([0; 32])).await {
+            // There is no such survey, and it took the sign-in to learn that.
+            Ok(_) => Ok(desk),
+            Err(failure) if failure.problem() == Some(Problem::UnknownSurvey) => Ok(desk),
+            Err(failure) => Err(failure.into()),
+        }
+    }
+
+    fn data(&self) -> Server {
+        Server::at(self.data_server.clone()).signed_in((*self.token).clone())
+    }
+
+    /// Keeps a state.
+    pub(crate) async fn keep(&self, state: &OrganizerState) -> Result<(), Trouble> {
+        self.safe.put(&format!("{BEGINNING}{}", state.survey()), state).await
+    }
+
+    /// The state of a survey that this browser keeps.
+    pub(crate) async fn state(&self, survey: &str) -> Result<OrganizerState, Trouble> {
+        let state: Option<OrganizerState> = self.safe.get(&format!("{BEGINNING}{survey}")).await?;
+        state.filter(|state| state.format == OrganizerState::FORMAT).ok_or(Trouble::new("no-organizer-key"))
+    }
+
+    /// Every survey that this browser keeps the key of, and its title.
+    pub(crate) async fn surveys(&self) -> Result<Vec<(String, String)>, Trouble> {
+        let mut surveys = Vec::new();
+        for name in self.safe.names(BEGINNING).await? {
+            if let Some(state) = self.safe.get::<OrganizerState>(&name).await? {
+                surveys.push((state.survey().to_string(), state.plan.title.clone()));
+            }
+        }
+        surveys.sort_by(|one, other| one.1.cmp(&other.1));
+        Ok(surveys)
+    }
+
+    /// Takes a key file of another browser, or of the command. Brings the survey's id.
+    pub(crate) async fn import(&self, file: &[u8]) -> Result<String, Trouble> {
+        let state: OrganizerState = serde_json::from_slice(file).map_err(|_| Trouble::new("key-file"))?;
+        if state.format != OrganizerState::FORMAT {
+            return Err(Trouble::new("key-file"));
+        }
+        let survey = state.survey().to_string();
+        // What is here already may be ahead of the file.
+        if self.state(&survey).await.is_ok() {
+            return Ok(survey);
+        }
+        self.keep(&state).await?;
+        Ok(survey)
+    }
+}
+
+impl fmt::Debug for Desk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Desk(<private>)")
+    }
+}

@@ -1,0 +1,151 @@
+//! Opening, inviting, closing, releasing: every message is kept before it is sent, and the same message again
+//! does no harm.
+
+use super::Desk;
+use crate::components::Trouble;
+use crate::services::clock;
+use client_wasm::{Server, ServerFailure, randomness};
+use gloo_timers::future::TimeoutFuture;
+use organizer::{OrganizerState, VerifiedResult, verify_result};
+use protocol::{
+    AdmittedManifest, OrderKind, Problem, ReleasedDocument, ServerUrl, SurveyState, SurveyStatus,
+};
+
+/// How often a result is asked for that is on its way.
+const PAUSE_MS: u32 = 1_000;
+
+/// What came of a survey, verified.
+#[derive(Clone, Debug)]
+pub(crate) struct Outcome {
+    /// What it was.
+    pub(crate) manifest: AdmittedManifest,
+    /// What came of it.
+    pub(crate) result: VerifiedResult,
+}
+
+impl Desk {
+    /// Opens a survey to these people. After a lost answer the same request goes out again.
+    pub(crate) async fn open(
+        &self,
+        mut state: OrganizerState,
+        labels: &[String],
+        base: &str,
+    ) -> Result<OrganizerState, Trouble> {
+        if state.request.is_none() {
+            let opened = state.open(labels, base, clock::now_s(), &mut randomness::browser());
+            opened.map_err(|refusal| Trouble::in_words("opening", &refusal))?;
+            self.keep(&state).await?;
+        }
+        if let (Some(request), None) = (&state.request, &state.opened) {
+            let document = self.data().open(request).await?;
+            state
+                .accept_opened(document)
+                .map_err(|refusal| Trouble::in_words("opened-untrusted", &refusal))?;
+            self.keep(&state).await?;
+        }
+        self.tell_labels(&state).await?;
+        Ok(state)
+    }
+
+    async fn tell_labels(&self, state: &OrganizerState) -> Result<(), Trouble> {
+        Ok(self.data().labels(&state.survey(), &state.labels()).await?)
+    }
+
+    /// Invites more people.
+    pub(crate) async fn invite(
+        &self,
+        state: OrganizerState,
+        labels: &[String],
+        base: &str,
+    ) -> Result<OrganizerState, Trouble> {
+        let mut state = self.send_pending(state).await?;
+        let before = state.clone();
+        state
+            .invite(labels, base, &mut randomness::browser())
+            .map_err(|refusal| Trouble::in_words("opening", &refusal))?;
+        self.keep(&state).await?;
+        let sent = self.send_pending(state).await;
+        if sent.as_ref().is_err_and(|trouble| !trouble.may_retry) {
+            // Refused for good: these links would lead nowhere.
+            self.keep(&before).await?;
+        }
+        let state = sent?;
+        self.tell_labels(&state).await?;
+        Ok(state)
+    }
+
+    /// Who was invited, has begun, has submitted.
+    pub(crate) async fn status(&self, state: &OrganizerState) -> Result<SurveyStatus, Trouble> {
+        Ok(self.data().status(&state.survey()).await?)
+    }
+
+    /// Closes for good, and has the total opened.
+    pub(crate) async fn close(&self, state: OrganizerState) -> Result<OrganizerState, Trouble> {
+        let mut state = self.send_pending(state).await?;
+        if self.status(&state).await?.state == SurveyState::Open {
+            state = self.order(state, OrderKind::Close {}).await?;
+        }
+        if self.status(&state).await?.state == SurveyState::Closed {
+            state = self.order(state, OrderKind::Release {}).await?;
+        }
+        Ok(state)
+    }
+
+    async fn order(&self, mut state: OrganizerState, kind: OrderKind) -> Result<OrganizerState, Trouble> {
+        state.order(kind).map_err(|refusal| Trouble::in_words("opening", &refusal))?;
+        self.keep(&state).await?;
+        self.send_pending(state).await
+    }
+
+    /// Sends what an earlier visit made and has no answer to.
+    async fn send_pending(&self, mut state: OrganizerState) -> Result<OrganizerState, Trouble> {
+        let Some(order) = state.pending.clone() else { return Ok(state) };
+        let survey = state.survey();
+        let mut sent = self.data().order(&survey, &order).await;
+        if sent.as_ref().is_err_and(|failure| failure.problem() == Some(Problem::OrderOutOfSequence)) {
+            state.renumber(self.data().status(&survey).await?.next_sequence);
+            self.keep(&state).await?;
+            let Some(order) = state.pending.clone() else { return Ok(state) };
+            sent = self.data().order(&survey, &order).await;
+        }
+        match sent {
+            Ok(()) => state.acknowledged(),
+            Err(failure) if failure.is_passing() || failure.problem() == Some(Problem::SignInRequired) => {
+                return Err(failure.into());
+            }
+            Err(failure) => {
+                // Never to be taken: it must not stand in the way of other orders.
+                state.pending = None;
+                self.keep(&state).await?;
+                return Err(failure.into());
+            }
+        }
+        self.keep(&state).await?;
+        Ok(state)
+    }
+
+    /// Waits for the result, and verifies it: both servers must show the same.
+    pub(crate) async fn outcome(&self, state: &OrganizerState) -> Result<Outcome, Trouble> {
+        let data = self.data();
+        let released = loop {
+            match data.release(&state.survey()).await {
+                Err(ServerFailure::Refused(Problem::NotReleased)) => TimeoutFuture::new(PAUSE_MS).await,
+                answer => break answer?,
+            }
+        };
+        let url = ServerUrl::parse(&state.draft.computation_server_url).map_err(|_| Trouble::new("url"))?;
+        if Server::at(url).release(&state.survey()).await? != released {
+            return Err(Trouble::new("results-differ"));
+        }
+        verified(state, &released)
+    }
+}
+
+fn verified(state: &OrganizerState, released: &ReleasedDocument) -> Result<Outcome, Trouble> {
+    let request = state.request.as_ref().ok_or(Trouble::new("no-organizer-key"))?;
+    let manifest = request.manifest.clone().admit();
+    let manifest = manifest.map_err(|refusal| Trouble::in_words("result-untrusted", &refusal))?;
+    let result = verify_result(&manifest, released);
+    let result = result.map_err(|distrust| Trouble::in_words("result-untrusted", &distrust))?;
+    Ok(Outcome { manifest, result })
+}

@@ -1,0 +1,319 @@
+//! A survey as it is being written: what was typed, and what is wrong with it, field by field.
+
+use organizer::SurveyPlan;
+use payfile::{NumberFormat, parse_amount};
+use protocol::{DimensionWire, GranularityWire, LimitsWire, MeasureWire, ThresholdsWire};
+use serde::{Deserialize, Serialize};
+
+/// Every field, by the name that it also has on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Field {
+    Title,
+    Purpose,
+    Contact,
+    Period,
+    Dimension,
+    Categories,
+    Reference,
+    Measure,
+    Unit,
+    Decimals,
+    Minimum,
+    Maximum,
+    SoftMinimum,
+    SoftMaximum,
+    MaxEmployees,
+    MaxReporters,
+    MinReporters,
+    MinCellReporters,
+    MinEmployees,
+    Closes,
+    KeyBits,
+}
+
+/// What is wrong with a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mistake {
+    /// Nothing stands there.
+    Empty,
+    /// No number, or one that is out of range.
+    Number,
+    /// Fewer than two categories, or one twice.
+    Categories,
+    /// Not one of the categories.
+    Reference,
+    /// The largest is not larger than the smallest.
+    Range,
+    /// In the past, or no moment.
+    Closes,
+}
+
+/// What was typed. Holds nobody's pay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct PlanForm {
+    pub(crate) title: String,
+    pub(crate) purpose: String,
+    pub(crate) contact: String,
+    pub(crate) period: String,
+    pub(crate) dimension: String,
+    pub(crate) categories: String,
+    pub(crate) reference: String,
+    pub(crate) measure: String,
+    pub(crate) unit: String,
+    pub(crate) decimals: String,
+    pub(crate) minimum: String,
+    pub(crate) maximum: String,
+    pub(crate) soft_minimum: String,
+    pub(crate) soft_maximum: String,
+    pub(crate) max_employees: String,
+    pub(crate) max_reporters: String,
+    pub(crate) min_reporters: String,
+    pub(crate) min_cell_reporters: String,
+    pub(crate) min_employees: String,
+    pub(crate) closes: String,
+    pub(crate) key_bits: String,
+    pub(crate) rehearsal: bool,
+}
+
+impl Default for PlanForm {
+    fn default() -> Self {
+        let thresholds = survey::Thresholds::DEFAULT;
+        let none = String::new;
+        Self {
+            title: none(),
+            purpose: none(),
+            contact: none(),
+            period: none(),
+            dimension: "gender".to_owned(),
+            categories: "women\nmen".to_owned(),
+            reference: "men".to_owned(),
+            measure: "gross yearly pay".to_owned(),
+            unit: "EUR".to_owned(),
+            decimals: "2".to_owned(),
+            minimum: "0".to_owned(),
+            maximum: "1000000".to_owned(),
+            soft_minimum: none(),
+            soft_maximum: none(),
+            max_employees: "10000".to_owned(),
+            max_reporters: "1000".to_owned(),
+            min_reporters: thresholds.min_reporters().to_string(),
+            min_cell_reporters: thresholds.min_cell_reporters().to_string(),
+            min_employees: thresholds.min_cell_employees().to_string(),
+            closes: none(),
+            key_bits: "3072".to_owned(),
+            rehearsal: false,
+        }
+    }
+}
+
+/// A plan and the length of its key.
+pub(crate) struct Written {
+    /// The survey.
+    pub(crate) plan: SurveyPlan,
+    /// Bits of n.
+    pub(crate) key_bits: u32,
+}
+
+impl PlanForm {
+    /// What stands in a field.
+    pub(crate) fn text(&mut self, field: Field) -> &mut String {
+        match field {
+            Field::Title => &mut self.title,
+            Field::Purpose => &mut self.purpose,
+            Field::Contact => &mut self.contact,
+            Field::Period => &mut self.period,
+            Field::Dimension => &mut self.dimension,
+            Field::Categories => &mut self.categories,
+            Field::Reference => &mut self.reference,
+            Field::Measure => &mut self.measure,
+            Field::Unit => &mut self.unit,
+            Field::Decimals => &mut self.decimals,
+            Field::Minimum => &mut self.minimum,
+            Field::Maximum => &mut self.maximum,
+            Field::SoftMinimum => &mut self.soft_minimum,
+            Field::SoftMaximum => &mut self.soft_maximum,
+            Field::MaxEmployees => &mut self.max_employees,
+            Field::MaxReporters => &mut self.max_reporters,
+            Field::MinReporters => &mut self.min_reporters,
+            Field::MinCellReporters => &mut self.min_cell_reporters,
+            Field::MinEmployees => &mut self.min_employees,
+            Field::Closes => &mut self.closes,
+            Field::KeyBits => &mut self.key_bits,
+        }
+    }
+
+    /// The categories, one per line.
+    pub(crate) fn category_list(&self) -> Vec<String> {
+        let lines = self.categories.lines().map(str::trim);
+        lines.filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    }
+
+    /// The plan, or every mistake at once. `closes_at` is what the browser makes of the moment typed.
+    pub(crate) fn write(&self, closes_at: Option<u64>, now_s: u64) -> Result<Written, Vec<(Field, Mistake)>> {
+        let mut mistakes = Vec::new();
+        let plan = self.plan(closes_at.filter(|at| *at > now_s), now_s, &mut mistakes);
+        let key_bits = number(&self.key_bits, Field::KeyBits, &mut mistakes);
+        if mistakes.is_empty() { Ok(Written { plan, key_bits }) } else { Err(mistakes) }
+    }
+
+    fn plan(&self, closes_at: Option<u64>, now_s: u64, mistakes: &mut Vec<(Field, Mistake)>) -> SurveyPlan {
+        self.check_texts(mistakes);
+        if closes_at.is_none() {
+            mistakes.push((Field::Closes, Mistake::Closes));
+        }
+        SurveyPlan {
+            title: self.title.trim().to_owned(),
+            purpose: self.purpose.trim().to_owned(),
+            contact: self.contact.trim().to_owned(),
+            period: self.period.trim().to_owned(),
+            compared: DimensionWire {
+                name: self.dimension.trim().to_owned(),
+                categories: self.category_list(),
+            },
+            reference: self.reference.trim().to_owned(),
+            measure: self.measure(mistakes),
+            granularity: GranularityWire::Records,
+            max_reporters: number(&self.max_reporters, Field::MaxReporters, mistakes),
+            max_employees_per_reporter: number(&self.max_employees, Field::MaxEmployees, mistakes),
+            thresholds: ThresholdsWire {
+                min_reporters: number(&self.min_reporters, Field::MinReporters, mistakes),
+                min_cell_reporters: number(&self.min_cell_reporters, Field::MinCellReporters, mistakes),
+                min_cell_employees: number(&self.min_employees, Field::MinEmployees, mistakes),
+            },
+            max_missing: 0,
+            closes_not_before: now_s.saturating_sub(1),
+            closes_at: closes_at.unwrap_or_default(),
+            rehearsal: self.rehearsal,
+        }
+    }
+
+    fn check_texts(&self, mistakes: &mut Vec<(Field, Mistake)>) {
+        let needed = [
+            (Field::Title, &self.title),
+            (Field::Contact, &self.contact),
+            (Field::Period, &self.period),
+            (Field::Dimension, &self.dimension),
+            (Field::Measure, &self.measure),
+            (Field::Unit, &self.unit),
+        ];
+        let empty = needed.into_iter().filter(|(_, text)| text.trim().is_empty());
+        mistakes.extend(empty.map(|(field, _)| (field, Mistake::Empty)));
+        let categories = self.category_list();
+        let mut distinct = categories.clone();
+        distinct.sort_by_key(|name| name.to_lowercase());
+        distinct.dedup_by_key(|name| name.to_lowercase());
+        if categories.len() < 2 || distinct.len() < categories.len() {
+            mistakes.push((Field::Categories, Mistake::Categories));
+        }
+        if !categories.iter().any(|category| category == self.reference.trim()) {
+            mistakes.push((Field::Reference, Mistake::Reference));
+        }
+    }
+
+    fn measure(&self, mistakes: &mut Vec<(Field, Mistake)>) -> MeasureWire {
+        let decimals: u8 = number(&self.decimals, Field::Decimals, mistakes);
+        let mut amount = |text: &str, field, otherwise: Option<u64>| {
+            if let (true, Some(otherwise)) = (text.trim().is_empty(), otherwise) {
+                return otherwise;
+            }
+            let parsed = parse_amount(text.trim(), NumberFormat::DecimalDot, decimals);
+            parsed.map_or_else(
+                |_| {
+                    mistakes.push((field, Mistake::Number));
+                    0
+                },
+                |amount| amount.minor(),
+            )
+        };
+        let hard = LimitsWire {
+            min: amount(&self.minimum, Field::Minimum, None),
+            max: amount(&self.maximum, Field::Maximum, None),
+        };
+        let soft = LimitsWire {
+            min: amount(&self.soft_minimum, Field::SoftMinimum, Some(hard.min)),
+            max: amount(&self.soft_maximum, Field::SoftMaximum, Some(hard.max)),
+        };
+        if hard.max <= hard.min && !mistakes.iter().any(|(field, _)| *field == Field::Maximum) {
+            mistakes.push((Field::Maximum, Mistake::Range));
+        }
+        MeasureWire {
+            name: self.measure.trim().to_owned(),
+            unit: self.unit.trim().to_owned(),
+            decimals,
+            hard,
+            soft,
+        }
+    }
+}
+
+fn number<N: std::str::FromStr + Default>(
+    text: &str,
+    field: Field,
+    mistakes: &mut Vec<(Field, Mistake)>,
+) -> N {
+    text.trim().parse().unwrap_or_else(|_| {
+        mistakes.push((field, Mistake::Number));
+        N::default()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filled() -> PlanForm {
+        let text = str::to_owned;
+        PlanForm { title: text("Pay"), contact: text("me"), period: text("2026"), ..PlanForm::default() }
+    }
+
+    fn mistakes(form: &PlanForm) -> Vec<(Field, Mistake)> {
+        form.write(Some(2_000), 1_000).map(|_| ()).unwrap_err()
+    }
+
+    #[test]
+    fn a_filled_form_is_a_plan() {
+        let written = filled().write(Some(2_000), 1_000).unwrap_or_else(|wrong| panic!("{wrong:?}"));
+        assert_eq!(written.key_bits, 3072);
+        assert_eq!(written.plan.compared.categories, ["women", "men"]);
+        assert_eq!(written.plan.measure.hard, LimitsWire { min: 0, max: 100_000_000 });
+        assert_eq!(written.plan.measure.soft, written.plan.measure.hard);
+        assert_eq!(written.plan.closes_at, 2_000);
+        let bits = paillier_bits(written.key_bits);
+        assert!(written.plan.check(bits, 1_000).is_ok());
+    }
+
+    /// Bits of a plaintext that a layout may use, as the servers count them, for this test alone.
+    fn paillier_bits(key_bits: u32) -> u32 {
+        key_bits - 64
+    }
+
+    #[test]
+    fn every_mistake_is_named_at_its_field_at_once() {
+        let form = PlanForm {
+            title: " ".into(),
+            categories: "a\nA".into(),
+            reference: "b".into(),
+            maximum: "much".into(),
+            min_reporters: "-1".into(),
+            ..filled()
+        };
+        let found = mistakes(&form);
+        assert_eq!(
+            found,
+            [
+                (Field::Title, Mistake::Empty),
+                (Field::Categories, Mistake::Categories),
+                (Field::Reference, Mistake::Reference),
+                (Field::Maximum, Mistake::Number),
+                (Field::MinReporters, Mistake::Number),
+            ]
+        );
+        assert_eq!(
+            mistakes(&PlanForm { maximum: "0".into(), ..filled() }),
+            [(Field::Maximum, Mistake::Range)]
+        );
+        let late = filled().write(Some(900), 1_000).map(|_| ()).unwrap_err();
+        assert_eq!(late, [(Field::Closes, Mistake::Closes)]);
+    }
+}

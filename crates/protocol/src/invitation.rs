@@ -30,6 +30,14 @@ impl InvitationSecret {
         Self(bytes)
     }
 
+    pub(crate) const fn from_bytes(bytes: Zeroizing<[u8; 16]>) -> Self {
+        Self(bytes)
+    }
+
+    pub(crate) const fn expose_bytes(&self) -> &Zeroizing<[u8; 16]> {
+        &self.0
+    }
+
     /// The invitation key: Ed25519 of the seed HKDF-SHA-256(ikm = secret, salt = survey id,
     /// info = "sealed-pay/v1/invitation-key", 32 bytes). Its only power is to enrol, once.
     #[must_use]

@@ -47,7 +47,7 @@ pub use draft::{Draft, DraftRequest, PeerDraft, PeerDraftRequest, key_statement,
 pub use enrolment::{Enrolled, EnrolledRefusal, Enrolment};
 pub use hex_bytes::{Hex, HexBytes};
 pub use identity::{Identity, Role};
-pub use invitation::{Invitation, InvitationRefusal, InvitationSecret};
+pub use invitation::{Invitation, InvitationRefusal, InvitationSecret, LinkAddress};
 pub use invitation_code::{CodeRefusal, InvitationCode};
 pub use keys::{BadSignature, KeyRefusal, SigningKey, VerifyingKey};
 pub use manifest::{

@@ -35,7 +35,6 @@ trouble-result-untrusted = Stop: { $words }. Do not rely on this result, and tel
 
 ## An organizer's
 
-trouble-sign-in-wrong = This is not the sign-in of the data server. Copy it whole from whoever runs that server, without anything before or after it. Nothing was lost.
 trouble-no-organizer-key = This browser does not keep the key of this survey. Open it with its key file from your list of surveys. Nothing was lost.
 trouble-key-file = This is not an organizer’s key file, or one of another version. Choose the file that was saved when the survey was written. Nothing was changed.
 trouble-key-length = A key has 2048, 3072 or 4096 bits. Choose one of these lengths. Nothing was sent.
@@ -48,7 +47,7 @@ trouble-copy = This browser does not let the page copy. Select the text with the
 
 ## What servers refuse
 
-problem-sign-in-required = Your sign-in does not count any longer; it was probably replaced. Sign in again below, and go on where you were. Nothing you typed was lost.
+problem-sign-in-required = The data server does not take this sign-in: it is mistyped, or was replaced in the meantime. Ask whoever runs that server, sign in again, and go on where you were. Nothing you typed was lost.
 problem-key-pool-empty = The computation server has no key ready, and makes one only every few minutes. Try again in a while. Nothing was lost.
 problem-key-length = The servers do not make keys of this length. Choose another under “More settings”. Nothing was lost.
 problem-below-floor = The minimum numbers of this survey are below those that the servers insist on. Raise them, and try again. Nothing was lost.

@@ -1,6 +1,6 @@
 //! Closing, which cannot be undone, after it was asked for twice.
 
-use super::gate::Failed;
+use super::gate::{Failed, calm};
 use crate::components::{Trouble, Waiting};
 use crate::services::organizing::Desk;
 use crate::texts::use_texts;
@@ -59,8 +59,9 @@ pub(crate) fn Close(props: &CloseProps) -> Html {
         <section class="card">
             <h2>{ title }</h2>
             <p>{ text }</p>
-            if let Some(trouble) = &*trouble {
-                <Failed trouble={trouble.clone()} desk={props.desk.clone()} again={go.clone()} />
+            if let Some(failed) = &*trouble {
+                <Failed trouble={failed.clone()} desk={props.desk.clone()} again={go.clone()}
+                    signed_in={calm(&trouble)} />
             }
             if *busy {
                 <Waiting text={texts.say("closing")} />

@@ -57,6 +57,10 @@ pub(crate) struct FailedProps {
     /// Offer that, whatever failed.
     #[prop_or_default]
     pub(crate) always: bool,
+    /// After another sign-in, instead of doing the same again: what was asked for is asked for once more by
+    /// the person.
+    #[prop_or_default]
+    pub(crate) signed_in: Option<Callback<()>>,
 }
 
 /// A failure on the organizer's way, and the way on: another try, or another sign-in and then another try.
@@ -69,9 +73,16 @@ pub(crate) fn Failed(props: &FailedProps) -> Html {
     html! {
         <>
             <TroubleBox trouble={props.trouble.clone()} />
-            <SignInAgain desk={props.desk.clone()} again={props.again.clone()} />
+            <SignInAgain desk={props.desk.clone()}
+                again={props.signed_in.clone().unwrap_or_else(|| props.again.clone())} />
         </>
     }
+}
+
+/// Puts a trouble away.
+pub(super) fn calm(trouble: &UseStateHandle<Option<Trouble>>) -> Callback<()> {
+    let trouble = trouble.setter();
+    Callback::from(move |()| trouble.set(None))
 }
 
 /// What [`SignInAgain`] gets.
@@ -130,11 +141,17 @@ fn TokenForm(props: &TokenProps) -> Html {
             on_token.emit(token.trim().to_owned());
         })
     };
+    let again = {
+        let (token, on_token) = (token.clone(), props.on_token.clone());
+        Callback::from(move |()| on_token.emit(token.trim().to_owned()))
+    };
     html! {
         <form onsubmit={go}>
             <Field name="sign-in-token" label={texts.say("sign-in-token")} hint={texts.say("sign-in-hint")}
                 kind={Kind::Secret} value={(*token).clone()} on_input={set} />
-            if let Some(trouble) = &props.trouble { <TroubleBox trouble={trouble.clone()} /> }
+            if let Some(trouble) = &props.trouble {
+                <TroubleBox trouble={trouble.clone()} retry={trouble.may_retry.then_some(again)} />
+            }
             if props.busy { <Waiting text={texts.say("signing-in")} /> }
             <button class="button" data-test="sign-in" disabled={props.busy || token.trim().is_empty()}>
                 { texts.say("sign-in-go") }

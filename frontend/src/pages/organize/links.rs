@@ -1,6 +1,6 @@
 //! The invitations' links and codes: one by one, all at once, as a file; and more of them.
 
-use super::gate::Failed;
+use super::gate::{Failed, calm};
 use super::prepare::{base, labels, save_key};
 use super::survey::PartProps;
 use crate::components::{Copy, Field, Kind, Trouble, Waiting};
@@ -142,8 +142,9 @@ fn More(props: &PartProps) -> Html {
             <summary data-test="invite-more">{ texts.say("more-open") }</summary>
             <Field name="more-invitees" label={texts.say("invite-label")} hint={texts.say("invite-hint")}
                 kind={Kind::Lines} value={(*invitees).clone()} on_input={typed} />
-            if let Some(trouble) = &*trouble {
-                <Failed trouble={trouble.clone()} desk={props.desk.clone()} again={go.clone()} />
+            if let Some(failed) = &*trouble {
+                <Failed trouble={failed.clone()} desk={props.desk.clone()} again={go.clone()}
+                    signed_in={calm(&trouble)} />
             }
             if *busy { <Waiting text={texts.say("inviting")} /> }
             <button type="button" class="button" data-test="invite-go" disabled={*busy || nobody}

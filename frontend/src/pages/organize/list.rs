@@ -98,7 +98,7 @@ fn Import(props: &DeskProps) -> Html {
     };
     html! {
         <details>
-            <summary>{ texts.say("import-open") }</summary>
+            <summary data-test="import-open">{ texts.say("import-open") }</summary>
             <div class="field">
                 <label for="key-file">{ texts.say("import-label") }</label>
                 <input id="key-file" type="file" accept=".json,application/json" data-test="key-file"

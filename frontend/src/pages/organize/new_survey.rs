@@ -112,6 +112,10 @@ const ADVANCED: [Name; 3] = [Name::MaxReporters, Name::MaxEmployees, Name::KeyBi
 
 /// What keeps the survey from being made.
 fn state_of(texts: &Texts, writing: &UseStateHandle<Writing>, desk: &Desk, again: &Callback<()>) -> Html {
+    let calm = {
+        let writing = writing.clone();
+        Callback::from(move |()| writing.set(Writing { trouble: None, ..(*writing).clone() }))
+    };
     html! {
         <>
             if !writing.mistakes.is_empty() {
@@ -121,7 +125,8 @@ fn state_of(texts: &Texts, writing: &UseStateHandle<Writing>, desk: &Desk, again
                 </div>
             }
             if let Some(trouble) = &writing.trouble {
-                <Failed trouble={trouble.clone()} desk={desk.clone()} again={again.clone()} />
+                <Failed trouble={trouble.clone()} desk={desk.clone()} again={again.clone()}
+                    signed_in={calm} />
             }
             if writing.busy { <Waiting text={texts.say("new-waiting")} /> }
         </>

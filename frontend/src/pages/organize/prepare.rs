@@ -1,6 +1,6 @@
 //! Before a survey opens: the key is saved, and those who are to answer are named.
 
-use super::gate::Failed;
+use super::gate::{Failed, calm};
 use super::survey::PartProps;
 use crate::components::{Field, Kind, Trouble, Waiting};
 use crate::services::download;
@@ -74,8 +74,9 @@ pub(crate) fn Prepare(props: &PartProps) -> Html {
                     <Field name="invitees" label={texts.say("invite-label")} hint={texts.say("invite-hint")}
                         kind={Kind::Lines} value={(*invitees).clone()} on_input={typed} />
                 }
-                if let Some(trouble) = &*trouble {
-                    <Failed trouble={trouble.clone()} desk={props.desk.clone()} again={open.clone()} />
+                if let Some(failed) = &*trouble {
+                    <Failed trouble={failed.clone()} desk={props.desk.clone()} again={open.clone()}
+                    signed_in={calm(&trouble)} />
                 }
                 if *busy { <Waiting text={texts.say("opening-survey")} /> }
                 <p>{ texts.say("open-text") }</p>

@@ -76,6 +76,14 @@ impl Guide {
         }
     }
 
+    /// Begins anew, with nothing of what another link may have left.
+    pub(crate) fn arrive(&self) {
+        self.cancel();
+        drop((self.desk.file.take(), self.desk.pool.take()));
+        self.desk.typed.borrow_mut().forget();
+        self.look();
+    }
+
     /// Looks at the link, from the beginning; if its end was cut off, with the code that was typed.
     pub(crate) fn look(&self) {
         self.look_with(None);

@@ -47,7 +47,8 @@ pub(crate) fn TakePart(props: &TakePartProps) -> Html {
     let guide = Guide { way, desk, config, arrival, id: props.survey.as_str().into() };
     {
         let guide = guide.clone();
-        use_effect_with(props.survey.clone(), move |_| guide.look());
+        // Another link, in this address or in the same, begins another way.
+        use_effect_with((props.survey.clone(), guide.arrival.clone()), move |_| guide.arrive());
     }
     use_guard(guide.way.would_lose());
     use_focus(step_of(&guide.way.stage));

@@ -101,7 +101,6 @@ async fn try_token(data_server: &ServerUrl, token: &Zeroizing<String>) -> Result
         Ok(_) => Ok(()),
         Err(failure) => match failure.problem() {
             Some(Problem::UnknownSurvey) => Ok(()),
-            Some(Problem::SignInRequired) => Err(Trouble::new("sign-in-wrong")),
             _ => Err(failure.into()),
         },
     }

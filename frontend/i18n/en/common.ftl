@@ -3,10 +3,15 @@
 starting = Sealed Pay is starting.
 brand = Sealed Pay
 skip-to-content = Skip to the content
+header-nav = Main
 header-organize = For organizers
 footer-what = Pay is sealed in this browser before anything is sent. Nobody, the servers included, sees a single salary.
 footer-operators = Data server: { $data }. Computation server: { $computation }.
+footer-data = Data server
+footer-computation = Computation server
 footer-one-operator = One operator runs both servers of this page. It could open single submissions if it wanted to; the method protects fully where two independent operators run them.
+steps = Steps
+steps-short = Step { $number } of { $count }: { $name }
 retry = Try again
 copied = Copied
 error-code = Code: { $code }

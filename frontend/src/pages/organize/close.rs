@@ -56,7 +56,7 @@ pub(crate) fn Close(props: &CloseProps) -> Html {
         (texts.say("close-title"), texts.say("close-text"))
     };
     html! {
-        <section class="card">
+        <section class="card no-print">
             <h2>{ title }</h2>
             <p>{ text }</p>
             if let Some(failed) = &*trouble {

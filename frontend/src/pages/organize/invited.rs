@@ -31,7 +31,7 @@ pub(crate) fn Invited(props: &InvitedProps) -> Html {
     let closes = clock::show(props.state.plan.closes_at);
     html! {
         <>
-            <section class="card">
+            <section class="card no-print">
                 <h2>{ texts.say("status-title") }</h2>
                 if open { <p>{ texts.with("status-closes", [("closes", closes.into())]) }</p> }
                 { counts(&texts, &props.status) }

@@ -28,7 +28,7 @@ pub(crate) fn Links(props: &PartProps) -> Html {
         Callback::from(move |()| as_lines(&state.invitations))
     };
     html! {
-        <section class="card">
+        <section class="card no-print">
             <h2>{ texts.say("links-title") }</h2>
             <p>{ texts.say("links-text") }</p>
             <details>

@@ -73,7 +73,7 @@ fn released(texts: &Texts, outcome: &Outcome, release: &Release) -> Html {
         <section class="card" data-test="result">
             <h2>{ texts.say("result-title") }</h2>
             <p>{ texts.with("result-counted", [("count", release.counted.into())]) }</p>
-            { for release.gaps.iter().map(|gap| gap_in_words(texts, gap, &unit)) }
+            <div class="gaps">{ for release.gaps.iter().map(|gap| gap_in_words(texts, gap, &unit)) }</div>
             <div class="result">
                 <figure><figcaption>{ &title }</figcaption>{ chart(texts, &title, &bars) }</figure>
                 { table(texts, release, &unit) }

@@ -44,23 +44,25 @@ pub(crate) fn Terms(props: &WayProps) -> Html {
     }
 }
 
+/// So many digits of a fingerprint people compare, and codes hold.
+pub(super) const COMPARED: usize = 24;
+
 /// What programs compare as a whole, and people by its first 24 digits.
 fn fingerprint(texts: &Texts, digits: &str) -> Html {
-    const COMPARED: usize = 24;
     let (first, rest) = digits.split_at_checked(COMPARED).unwrap_or((digits, ""));
     html! {
         <p class="fine">
             { texts.say("terms-fingerprint") }
             { " " }
-            <code class="digits"><strong data-test="fingerprint">{ grouped(first) }</strong>{ " " }{ grouped(rest) }</code>
+            <code class="digits"><strong data-test="fingerprint">{ grouped(first, COMPARED) }</strong>{ " " }{ grouped(rest, rest.len()) }</code>
         </p>
     }
 }
 
-/// A long number as people compare it aloud.
-fn grouped(digits: &str) -> String {
-    let groups: Vec<String> =
-        digits.as_bytes().chunks(4).map(|c| String::from_utf8_lossy(c).into_owned()).collect();
+/// The first digits of a long number, as people compare them aloud.
+pub(super) fn grouped(digits: &str, first: usize) -> String {
+    let digits = digits.as_bytes().get(..first).unwrap_or(digits.as_bytes());
+    let groups: Vec<String> = digits.chunks(4).map(|c| String::from_utf8_lossy(c).into_owned()).collect();
     groups.join(" ")
 }
 

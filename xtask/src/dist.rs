@@ -48,14 +48,27 @@ pub(crate) fn dist(options: &Options) -> Result<()> {
 
 /// Builds the page as for real use; where it is.
 pub(crate) fn build() -> Result<PathBuf> {
+    let folder = tree::root().join("dist");
+    must(&mut trunk(&folder))?;
+    Ok(folder)
+}
+
+/// Builds the page for tests, in a tenth of the time: larger, and nearly as fast where it counts.
+pub(crate) fn build_for_tests() -> Result<PathBuf> {
+    let folder = tree::members()?.target_directory.into_std_path_buf().join("page");
+    must(trunk(&folder).args(["--cargo-profile", "page-test"]))?;
+    Ok(folder)
+}
+
+fn trunk(folder: &Path) -> Command {
     let mut trunk = Command::new("trunk");
-    trunk.args(["build", "--release", "--offline", "--skip-version-check"]).current_dir(tree::root());
+    trunk.args(["build", "--release", "--offline", "--skip-version-check", "--dist"]).arg(folder);
+    trunk.current_dir(tree::root());
     // trunk takes this for a switch of its own and fails on the usual value, 1.
     trunk.env_remove("NO_COLOR");
     setup::with_tools(&mut trunk);
     setup::use_web_compiler(&mut trunk);
-    must(&mut trunk)?;
-    Ok(tree::root().join("dist"))
+    trunk
 }
 
 /// Writes list, signature and public key.

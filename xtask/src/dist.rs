@@ -41,16 +41,27 @@ pub(crate) fn dist(options: &Options) -> Result<()> {
 
 /// Builds the page as for real use and signs the list of its files; where it is.
 pub(crate) fn build(key_file: &Path) -> Result<PathBuf> {
+    let folder = tree::root().join("dist");
+    must(&mut trunk(&folder, "web"))?;
+    list::sign(&folder, &list::signing_key(key_file)?)?;
+    println!("{LIST}, {LIST}.sig and {LIST}.pem are in {}; {}", folder.display(), size::weigh(&folder)?);
+    Ok(folder)
+}
+
+/// Builds the page for tests, in a tenth of the time: larger, and nearly as fast where it counts.
+pub(crate) fn build_for_tests() -> Result<PathBuf> {
+    let folder = tree::members()?.target_directory.into_std_path_buf().join("page");
+    must(&mut trunk(&folder, "page-test"))?;
+    Ok(folder)
+}
+
+fn trunk(folder: &Path, profile: &str) -> Command {
     let mut trunk = Command::new("trunk");
-    trunk.args(["build", "--release", "--offline", "--skip-version-check", "--cargo-profile", "web"]);
-    trunk.current_dir(tree::root());
+    trunk.args(["build", "--release", "--offline", "--skip-version-check", "--cargo-profile", profile]);
+    trunk.arg("--dist").arg(folder).current_dir(tree::root());
     // trunk takes this for a switch of its own and fails on the usual value, 1.
     trunk.env_remove("NO_COLOR");
     setup::with_tools(&mut trunk);
     setup::use_web_compiler(&mut trunk);
-    must(&mut trunk)?;
-    let folder = tree::root().join("dist");
-    list::sign(&folder, &list::signing_key(key_file)?)?;
-    println!("{LIST}, {LIST}.sig and {LIST}.pem are in {}; {}", folder.display(), size::weigh(&folder)?);
-    Ok(folder)
+    trunk
 }

@@ -148,7 +148,7 @@ pub(crate) fn setup(options: &Options, purpose: Purpose) -> Result<()> {
     let lists: &[&[Tool]] = match purpose {
         Purpose::Servers => &[SERVER_TOOLS],
         Purpose::Page => &[SERVER_TOOLS, BROWSER_TOOLS, PAGE_TOOLS],
-        Purpose::Test => &[SERVER_TOOLS, BROWSER_TOOLS, TEST_TOOLS],
+        Purpose::Test => &[SERVER_TOOLS, BROWSER_TOOLS, PAGE_TOOLS, TEST_TOOLS],
     };
     for tool in lists.iter().copied().flatten() {
         obtain(tool, options)?;

@@ -80,7 +80,7 @@ impl PublicKey {
         let (c0, c1) = bytes.split_at(self.bits().bytes());
         let mut pair = limbs::from_be_bytes(c0, count).ok_or(CiphertextRefusal::WrongLength)?;
         let high = limbs::from_be_bytes(c1, count).ok_or(CiphertextRefusal::WrongLength)?;
-        if !limbs::less_than(&pair, self.ring().n()) || !limbs::less_than(&high, self.ring().n()) {
+        if !kernels::less_than(&pair, self.ring().n()) || !kernels::less_than(&high, self.ring().n()) {
             return Err(CiphertextRefusal::NotReduced);
         }
         if limbs::is_zero(&pair) && limbs::is_zero(&high) {

@@ -37,11 +37,6 @@ pub(crate) fn to_biguint(words: &[u64]) -> BigUint {
     BigUint::from_bytes_be(&to_be_bytes(words))
 }
 
-/// Whether a < b, for equally long a and b, in time independent of their values.
-pub(crate) fn less_than(a: &[u64], b: &[u64]) -> bool {
-    a.iter().zip(b).fold(false, |borrow, (&a, &b)| a.borrowing_sub(b, borrow).1)
-}
-
 /// Whether every word is 0, in time independent of the values.
 pub(crate) fn is_zero(words: &[u64]) -> bool {
     words.iter().fold(0, |any, word| any | word) == 0

@@ -2,30 +2,42 @@
 
 use subtle::Choice;
 
+/// Words between two looks at the carry's flag: more in a row keep it where the processor has it.
+const AT_ONCE: usize = 4;
+
+/// Changes t word by word along x, which is at most as long, passing a carry on; returns the last one.
+#[inline(always)]
+fn along(t: &mut [u64], x: &[u64], step: impl Fn(u64, u64, bool) -> (u64, bool)) -> bool {
+    let mut carry = false;
+    let (t, t_rest) = t.split_at_mut(x.len()).0.as_chunks_mut::<AT_ONCE>();
+    let (x, x_rest) = x.as_chunks::<AT_ONCE>();
+    for (t, x) in t.iter_mut().zip(x) {
+        for (t, &x) in t.iter_mut().zip(x) {
+            (*t, carry) = step(*t, x, carry);
+        }
+    }
+    for (t, &x) in t_rest.iter_mut().zip(x_rest) {
+        (*t, carry) = step(*t, x, carry);
+    }
+    carry
+}
+
 /// t := t + x over the length of x, which is at most that of t; returns the carry.
 #[inline(always)]
 pub(crate) fn add(t: &mut [u64], x: &[u64]) -> bool {
-    add_masked(t, x, u64::MAX)
+    along(t, x, u64::carrying_add)
 }
 
 /// t := t + x where the mask is all ones, t where it is 0; returns the carry.
 #[inline(always)]
 pub(crate) fn add_masked(t: &mut [u64], x: &[u64], mask: u64) -> bool {
-    let mut carry = false;
-    for (t, &x) in t.iter_mut().zip(x) {
-        (*t, carry) = t.carrying_add(x & mask, carry);
-    }
-    carry
+    along(t, x, |t, x, carry| t.carrying_add(x & mask, carry))
 }
 
 /// t := t − x over the length of x, which is at most that of t; returns the borrow.
 #[inline(always)]
 pub(crate) fn subtract(t: &mut [u64], x: &[u64]) -> bool {
-    let mut borrow = false;
-    for (t, &x) in t.iter_mut().zip(x) {
-        (*t, borrow) = t.borrowing_sub(x, borrow);
-    }
-    borrow
+    along(t, x, u64::borrowing_sub)
 }
 
 /// t := t + word; returns the carry.

@@ -17,6 +17,12 @@ pub(crate) fn from_be_bytes(bytes: &[u8], count: usize) -> Option<Vec<u64>> {
     Some(words)
 }
 
+/// Appends the words of big-endian bytes whose number is a multiple of eight.
+pub(crate) fn extend_from_be_bytes(bytes: &[u8], words: &mut Vec<u64>) {
+    let (_, chunks) = bytes.as_rchunks::<8>();
+    words.extend(chunks.iter().rev().map(|chunk| u64::from_be_bytes(*chunk)));
+}
+
 /// Writes words as big-endian bytes, all of them.
 pub(crate) fn to_be_bytes(words: &[u64]) -> Vec<u8> {
     words.iter().rev().flat_map(|word| word.to_be_bytes()).collect()

@@ -8,6 +8,8 @@
     reason = "every index is a constant or a loop counter below the const length of what it indexes"
 )]
 
+use crate::words::{add, add_masked, add_word, subtract};
+
 /// Arithmetic on blocks of a fixed number of words; slices of other lengths are left alone.
 pub(super) trait Block {
     /// Words of a block.
@@ -92,25 +94,38 @@ macro_rules! columns {
     };
 }
 
-/// A block of so many words.
+/// A block of so many words, whose products are made of halves of so many.
 macro_rules! block {
-    ($(#[$attribute:meta])* $name:ident $words:literal $rising:tt $falling:tt) => {
+    ($(#[$attribute:meta])* $name:ident $words:literal $all:tt $all_falling:tt
+     halves $half:literal $rising:tt $falling:tt) => {
         $(#[$attribute])*
         #[derive(Clone, Copy)]
         pub(super) struct $name;
+
+        impl $name {
+            #[inline(always)]
+            fn half_product(a: &[u64; $half], b: &[u64; $half]) -> [u64; $words] {
+                let (mut t, mut sum) = ([0; $words], Sum::ZERO);
+                macro_rules! begin { ($column:expr) => {}; }
+                macro_rules! step { ($i:expr, $j:expr) => { sum.add_product(a[$i], b[$j]) }; }
+                macro_rules! end { ($column:expr) => { t[$column] = sum.take() }; }
+                columns!(begin step end $rising $falling);
+                t[$words - 1] = sum.take();
+                t
+            }
+        }
 
         impl Block for $name {
             const WORDS: usize = $words;
 
             fn product(t: &mut [u64], a: &[u64], b: &[u64]) {
-                let Some(t) = t.first_chunk_mut::<{ 2 * $words }>() else { return };
-                let (Some(a), Some(b)) = (a.first_chunk::<$words>(), b.first_chunk::<$words>()) else { return };
-                let mut sum = Sum::ZERO;
-                macro_rules! begin { ($column:expr) => {}; }
-                macro_rules! step { ($i:expr, $j:expr) => { sum.add_product(a[$i], b[$j]) }; }
-                macro_rules! end { ($column:expr) => { t[$column] = sum.take() }; }
-                columns!(begin step end $rising $falling);
-                t[2 * $words - 1] = sum.take();
+                let (Some(a), Some(b)) = (a.first_chunk(), b.first_chunk()) else { return };
+                let ([a_low, a_high], [b_low, b_high]) = (halves::<$half, $words>(a), halves::<$half, $words>(b));
+                let (a_sum, a_over) = sum_of(a_low, a_high);
+                let (b_sum, b_over) = sum_of(b_low, b_high);
+                let outer = [$name::half_product(a_low, b_low), $name::half_product(a_high, b_high)];
+                let middle = $name::half_product(&a_sum, &b_sum);
+                join::<$half, $words>(t, &outer, middle, (&a_sum, a_over), (&b_sum, b_over));
             }
 
             fn square(t: &mut [u64], a: &[u64]) {
@@ -120,7 +135,7 @@ macro_rules! block {
                 macro_rules! begin { ($column:expr) => {}; }
                 macro_rules! step { ($i:expr, $j:expr) => { if $i < $j { sum.add_product(a[$i], a[$j]) } }; }
                 macro_rules! end { ($column:expr) => { t[$column] = sum.take() }; }
-                columns!(begin step end $rising $falling);
+                columns!(begin step end $all $all_falling);
                 t[2 * $words - 1] = sum.take();
                 double_and_add_squares(t.as_chunks_mut().0, a);
             }
@@ -135,7 +150,7 @@ macro_rules! block {
                 }; }
                 macro_rules! step { ($i:expr, $j:expr) => { sum.add_product(a[$i], b[$j]) }; }
                 macro_rules! end { ($column:expr) => { t[$column] = sum.take() }; }
-                columns!(begin step end $rising $falling);
+                columns!(begin step end $all $all_falling);
                 sum.add_word(t[2 * $words - 1]);
                 t[2 * $words - 1] = sum.take();
                 sum.take()
@@ -152,7 +167,7 @@ macro_rules! block {
                     sum.add_product(q[$i], n[$j]);
                 }; }
                 macro_rules! end { ($column:expr) => { t[$column] = sum.take() }; }
-                columns!(begin step end $rising $falling);
+                columns!(begin step end $all $all_falling);
                 sum.add_word(t[2 * $words - 1]);
                 t[2 * $words - 1] = sum.take();
                 sum.take()
@@ -163,12 +178,49 @@ macro_rules! block {
 
 block!(
     /// 12 words, for numbers of 24 and 48.
-    Twelve 12 [0 1 2 3 4 5 6 7 8 9 10 11] [11 10 9 8 7 6 5 4 3 2 1]
+    Twelve 12 [0 1 2 3 4 5 6 7 8 9 10 11] [11 10 9 8 7 6 5 4 3 2 1] halves 6 [0 1 2 3 4 5] [5 4 3 2 1]
 );
 block!(
     /// 16 words, for numbers of 16, 32 and 64.
     Sixteen 16 [0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15] [15 14 13 12 11 10 9 8 7 6 5 4 3 2 1]
+    halves 8 [0 1 2 3 4 5 6 7] [7 6 5 4 3 2 1]
 );
+
+#[inline(always)]
+fn halves<const HALF: usize, const WORDS: usize>(a: &[u64; WORDS]) -> [&[u64; HALF]; 2] {
+    let (halves, _) = a.as_chunks();
+    [&halves[0], &halves[1]]
+}
+
+/// a + b, and the bit beyond.
+#[inline(always)]
+fn sum_of<const HALF: usize>(a: &[u64; HALF], b: &[u64; HALF]) -> ([u64; HALF], u64) {
+    let mut sum = *a;
+    let over = add(&mut sum, b);
+    (sum, u64::from(over))
+}
+
+/// t := the product of two blocks, from the products of their halves and of their halves' sums; see
+/// `halves.rs` for the formula. All lengths are constants, so that this is written out as well.
+#[inline(always)]
+fn join<const HALF: usize, const WORDS: usize>(
+    t: &mut [u64],
+    outer: &[[u64; WORDS]; 2],
+    mut middle: [u64; WORDS],
+    (a_sum, a_over): (&[u64; HALF], u64),
+    (b_sum, b_over): (&[u64; HALF], u64),
+) {
+    let upper = middle.split_at_mut(HALF).1;
+    let mut top = u64::from(add_masked(upper, b_sum, a_over.wrapping_neg()));
+    top += u64::from(add_masked(upper, a_sum, b_over.wrapping_neg())) + (a_over & b_over);
+    top -= u64::from(subtract(&mut middle, &outer[0]));
+    top -= u64::from(subtract(&mut middle, &outer[1]));
+    let mut all = *outer;
+    let inner = &mut all.as_flattened_mut()[HALF..];
+    top += u64::from(add(inner, &middle));
+    add_word(&mut inner[WORDS..], top);
+    t.copy_from_slice(all.as_flattened());
+}
 
 /// t := 2·t + Σ a_i²·2^(128·i), for t below half of what it can hold.
 fn double_and_add_squares(t: &mut [[u64; 2]], a: &[u64]) {

@@ -54,8 +54,14 @@ pub(super) fn square<B: Block>(t: &mut [u64], a: &[u64], room: &mut [u64]) {
 
 /// out := a + b; returns the bit beyond.
 fn sum(out: &mut [u64], a: &[u64], b: &[u64]) -> u64 {
-    out.copy_from_slice(a);
-    u64::from(add(out, b))
+    let ((out, _), (a, _), (b, _)) = (out.as_chunks_mut::<4>(), a.as_chunks::<4>(), b.as_chunks::<4>());
+    let mut carry = false;
+    for ((out, a), b) in out.iter_mut().zip(a).zip(b) {
+        for ((out, a), b) in out.iter_mut().zip(a).zip(b) {
+            (*out, carry) = a.carrying_add(*b, carry);
+        }
+    }
+    u64::from(carry)
 }
 
 /// With both outer products in t, and the product of the sums in `middle` and `top`: the whole product.

@@ -11,7 +11,7 @@ impl Vector {
         None
     }
 
-    pub const fn multiply(self, modulus: &LaneModulus, _: &mut [Lanes], _: &[Lanes]) {
+    pub fn multiply(self, modulus: &LaneModulus, _: &mut [Lanes], _: &[Lanes]) {
         let _ = (modulus.minus_inverse(), modulus.limbs());
         match self {}
     }

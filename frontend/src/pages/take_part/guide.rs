@@ -110,12 +110,9 @@ impl Guide {
         let guide = self.clone();
         let otherwise = if code.is_some() { Stage::NeedsCode } else { Stage::Stopped };
         spawn_local(async move {
-            // A lock of this tab's own earlier visit must not stand in the way.
-            drop(guide.desk.lock.take());
-            let Some(held) = lock::take(&format!("sealed-pay/{}", guide.id)).await else {
+            if !guide.is_alone().await {
                 return guide.fail(Stage::Stopped, Trouble::new("other-tab").passing());
-            };
-            guide.desk.lock.replace(Some(held));
+            }
             match open(&guide.config, &guide.arrival, &guide.id, code).await {
                 Ok(Opened::CodeNeeded) => guide.tell(Event::CodeNeeded),
                 Ok(Opened::Survey(session, state)) => {
@@ -127,6 +124,15 @@ impl Guide {
                 Err(trouble) => guide.fail(otherwise, trouble),
             }
         });
+    }
+
+    /// Whether no other tab has this survey; from then on none gets it while this one lives.
+    async fn is_alone(&self) -> bool {
+        if self.desk.lock.borrow().is_none() {
+            let held = lock::take(&format!("sealed-pay/{}", self.id)).await;
+            self.desk.lock.replace(held);
+        }
+        self.desk.lock.borrow().is_some()
     }
 
     /// Begins: from here on the invitation is this browser's.

@@ -3,7 +3,7 @@
 use crate::components::{Footer, Header, Trouble, TroubleBox, Waiting};
 use crate::pages::{self, SignedIn};
 use crate::route::Route;
-use crate::services::arrival::Arrival;
+use crate::services::arrival::{Arrival, Listening};
 use crate::services::config::Config;
 use crate::services::organizing::Desk;
 use crate::texts::Texts;
@@ -24,6 +24,14 @@ pub(crate) fn App(props: &AppProps) -> Html {
     let texts = use_memo((), |()| Texts::english());
     let config = use_state(|| None::<Result<Config, Trouble>>);
     let signed_in = use_state(|| None::<Desk>);
+    let arrival = use_state(|| props.arrival.clone());
+    use_effect_with((), {
+        let arrival = arrival.setter();
+        move |()| {
+            let listening = Listening::begin(move |came| arrival.set(came));
+            move || drop(listening)
+        }
+    });
     let load = {
         let config = config.clone();
         Callback::from(move |()| {
@@ -41,7 +49,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
         Some(Err(trouble)) => html! { <main><TroubleBox trouble={trouble.clone()} retry={load} /></main> },
         Some(Ok(config)) => html! {
             <ContextProvider<Config> context={config.clone()}>
-                <ContextProvider<Arrival> context={props.arrival.clone()}>
+                <ContextProvider<Arrival> context={(*arrival).clone()}>
                     <ContextProvider<SignedIn> context={signed_in}>
                         <main id="main" tabindex="-1"><Switch<Route> render={page} /></main>
                     </ContextProvider<SignedIn>>

@@ -142,12 +142,42 @@ mod tests {
     #[test]
     fn every_text_is_used() {
         let sources = all_sources();
-        // These are looked up by the name of what went wrong; tests beside them hold their lists.
+        // These are looked up by the name of what went wrong.
         let looked_up = |id: &String| id.starts_with("problem-") || id.starts_with("trouble-");
         let unused: Vec<_> = defined()
             .into_iter()
             .filter(|id| !looked_up(id) && !sources.contains(&format!("\"{id}\"")))
             .collect();
         assert!(unused.is_empty(), "nobody says {unused:?}");
+    }
+
+    #[test]
+    fn what_can_go_wrong_has_words_and_nothing_else_has() {
+        let sources = all_sources();
+        let calls = ["new", "about", "in_words"].map(|made| format!("Trouble::{made}(\""));
+        let own = ["Self::new(\"", "Self::in_words(\"", "of(\""].map(str::to_owned);
+        let codes = |call: &String| {
+            let parts = sources.split(call.as_str()).skip(1);
+            parts
+                .filter_map(|rest| rest.split('"').next())
+                .map(|code| format!("trouble-{code}"))
+                .collect::<Vec<_>>()
+        };
+        let mut wanted: BTreeSet<String> = calls.iter().chain(&own).flat_map(codes).collect();
+        wanted.insert("trouble-refused".to_owned());
+        let defined: BTreeSet<String> =
+            defined().into_iter().filter(|id| id.starts_with("trouble-")).collect();
+        assert_eq!(defined, wanted);
+    }
+
+    #[test]
+    fn what_servers_refuse_is_named_as_in_their_table() {
+        let named: BTreeSet<String> = protocol::Problem::ALL
+            .iter()
+            .filter_map(|problem| Some(format!("problem-{}", problem.row().uri.rsplit(':').next()?)))
+            .collect();
+        let unknown: Vec<_> =
+            defined().into_iter().filter(|id| id.starts_with("problem-") && !named.contains(id)).collect();
+        assert!(unknown.is_empty(), "no server refuses with {unknown:?}");
     }
 }

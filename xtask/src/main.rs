@@ -28,9 +28,9 @@ struct Arguments {
 enum Verb {
     /// Install what is missing, and only that
     Setup(setup::Options),
-    /// Build both servers and the command, and start the servers on this machine
+    /// Build both servers, the page and the command, and start all of it on this machine
     Run(run::Options),
-    /// Build the page and sign the list of its files
+    /// Build the page, weigh it, and sign the list of its files
     Dist(dist::Options),
     /// Run every check and every test
     Test(test::Options),

@@ -1,8 +1,9 @@
 //! What this is, and the two ways in.
 
+use crate::components::use_title;
 use crate::route::Route;
 use crate::texts::{Texts, use_texts};
-use protocol::Invitation;
+use protocol::{Invitation, LinkAddress};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -11,6 +12,7 @@ use yew_router::prelude::*;
 #[component]
 pub(crate) fn Home() -> Html {
     let texts = use_texts();
+    use_title(texts.say("home-page"));
     html! {
         <>
             <section class="hero">
@@ -63,11 +65,15 @@ fn Invited() -> Html {
     }
 }
 
-/// Opens an invitation on this page, as if its link had been opened; says whether it is one.
+/// Opens an invitation on this page, as if its link had been opened; says whether it is one. A link without
+/// its end leads to where its code is typed.
 fn follow(text: &str) -> bool {
-    let (Ok(invitation), Some(window)) = (Invitation::parse(text), web_sys::window()) else { return false };
-    let origin = window.location().origin().unwrap_or_default();
-    let link = Invitation { base: origin, ..invitation }.expose_link();
+    let (Ok(address), Some(window)) = (LinkAddress::parse(text), web_sys::window()) else { return false };
+    let base = window.location().origin().unwrap_or_default();
+    let link = match Invitation::parse(text) {
+        Ok(invitation) => Invitation { base, ..invitation }.expose_link(),
+        Err(_) => format!("{base}/take-part/{}", address.survey),
+    };
     window.location().assign(&link).is_ok()
 }
 

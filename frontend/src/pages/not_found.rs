@@ -1,5 +1,6 @@
 //! No such page.
 
+use crate::components::use_title;
 use crate::route::Route;
 use crate::texts::use_texts;
 use yew::prelude::*;
@@ -9,6 +10,7 @@ use yew_router::prelude::*;
 #[component]
 pub(crate) fn NotFound() -> Html {
     let texts = use_texts();
+    use_title(texts.say("not-found-title"));
     html! {
         <section class="narrow">
             <h1>{ texts.say("not-found-title") }</h1>

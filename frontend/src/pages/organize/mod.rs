@@ -4,6 +4,7 @@ mod chart;
 mod close;
 mod gate;
 mod invited;
+mod links;
 mod list;
 mod new_survey;
 mod prepare;

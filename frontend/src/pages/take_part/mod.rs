@@ -11,10 +11,10 @@ mod terms;
 mod totals;
 mod typed;
 
-use crate::components::{Steps, TroubleBox, Waiting};
+use crate::components::{Steps, TroubleBox, Waiting, use_title};
 use crate::services::arrival::Arrival;
 use crate::services::config::Config;
-use crate::services::leaving::Guarded;
+use crate::services::leaving::use_guard;
 use crate::state::way::{Stage, Way};
 use crate::texts::{Texts, use_texts};
 use guide::{Desk, Guide};
@@ -38,6 +38,7 @@ pub(crate) struct WayProps {
 #[component]
 pub(crate) fn TakePart(props: &TakePartProps) -> Html {
     let texts = use_texts();
+    use_title(texts.say("take-part-page"));
     let way = use_reducer(Way::default);
     let desk = use_memo((), |()| Desk::default());
     let (Some(config), Some(arrival)) = (use_context::<Config>(), use_context::<Arrival>()) else {
@@ -46,7 +47,8 @@ pub(crate) fn TakePart(props: &TakePartProps) -> Html {
     let guide = Guide { way, desk, config, arrival, id: props.survey.as_str().into() };
     {
         let guide = guide.clone();
-        use_effect_with(props.survey.clone(), move |_| guide.look());
+        // Another link, in this address or in the same, begins another way.
+        use_effect_with((props.survey.clone(), guide.arrival.clone()), move |_| guide.arrive());
     }
     use_guard(guide.way.would_lose());
     use_focus(step_of(&guide.way.stage));
@@ -58,15 +60,6 @@ pub(crate) fn TakePart(props: &TakePartProps) -> Html {
             { stage(&texts, guide) }
         </>
     }
-}
-
-/// Asks before the tab is closed, while that would lose something.
-#[hook]
-fn use_guard(needed: bool) {
-    use_effect_with(needed, |needed| {
-        let guarded = needed.then(Guarded::begin);
-        move || drop(guarded)
-    });
 }
 
 /// Takes keyboards and screen readers along when the next step begins.
@@ -118,6 +111,7 @@ fn trouble(guide: &Guide) -> Html {
     let again = guide.clone();
     let retry = match guide.way.stage {
         Stage::Stopped => Some(Callback::from(move |()| again.look())),
+        Stage::NeedsCode => Some(Callback::from(move |()| again.enter_code_again())),
         Stage::Sending => Some(Callback::from(move |()| again.send())),
         Stage::Terms => Some(Callback::from(move |()| again.begin())),
         Stage::Totals => Some(Callback::from(move |()| again.seal())),

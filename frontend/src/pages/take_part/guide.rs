@@ -27,7 +27,8 @@ pub(crate) struct Desk {
     file: RefCell<Option<OpenPayFile>>,
     pool: RefCell<Option<Pool>>,
     sealing: RefCell<Option<AbortHandle>>,
-    lock: RefCell<Option<Held>>,
+    /// The survey's, and which survey that is.
+    lock: RefCell<Option<(Rc<str>, Held)>>,
     /// What was typed, for when its field is shown again.
     pub(crate) typed: RefCell<Typed>,
 }
@@ -105,17 +106,25 @@ impl Guide {
         self.enter_code(text);
     }
 
+    /// Keeps other tabs out of this survey; says whether no other tab was there first. A lock that this tab
+    /// holds already is kept: it would be let go only after it had been asked for again.
+    async fn hold_lock(&self) -> bool {
+        let held = self.desk.lock.borrow().as_ref().is_some_and(|(survey, _)| *survey == self.id);
+        if !held {
+            let taken = lock::take(&format!("sealed-pay/{}", self.id)).await;
+            self.desk.lock.replace(taken.map(|lock| (self.id.clone(), lock)));
+        }
+        self.desk.lock.borrow().is_some()
+    }
+
     fn look_with(&self, code: Option<InvitationCode>) {
         self.tell(Event::Look);
         let guide = self.clone();
         let otherwise = if code.is_some() { Stage::NeedsCode } else { Stage::Stopped };
         spawn_local(async move {
-            // A lock of this tab's own earlier visit must not stand in the way.
-            drop(guide.desk.lock.take());
-            let Some(held) = lock::take(&format!("sealed-pay/{}", guide.id)).await else {
+            if !guide.hold_lock().await {
                 return guide.fail(Stage::Stopped, Trouble::new("other-tab").passing());
-            };
-            guide.desk.lock.replace(Some(held));
+            }
             match open(&guide.config, &guide.arrival, &guide.id, code).await {
                 Ok(Opened::CodeNeeded) => guide.tell(Event::CodeNeeded),
                 Ok(Opened::Survey(session, state)) => {

@@ -42,10 +42,23 @@ pub(crate) fn dist(options: &Options) -> Result<()> {
 /// Builds the page as for real use and signs the list of its files; where it is.
 pub(crate) fn build(key_file: &Path) -> Result<PathBuf> {
     let folder = tree::root().join("dist");
-    must(&mut trunk(&folder, "web"))?;
+    must(trunk(&folder, "web").env("RUSTFLAGS", same_everywhere()))?;
     list::sign(&folder, &list::signing_key(key_file)?)?;
     println!("{LIST}, {LIST}.sig and {LIST}.pem are in {}; {}", folder.display(), size::weigh(&folder)?);
     Ok(folder)
+}
+
+/// No place of this machine in the programs, so that whoever builds the same gets the same list. Beside it what
+/// `.cargo/config.toml` says, which this takes the place of.
+fn same_everywhere() -> String {
+    let home = std::env::var("CARGO_HOME").unwrap_or_else(|_| {
+        let home = std::env::var("HOME").unwrap_or_default();
+        format!("{home}/.cargo")
+    });
+    let remapped = |from: &str, to: &str| format!("--remap-path-prefix={from}={to}");
+    let root = tree::root();
+    let places = [remapped(&home, "/cargo"), remapped(&root.to_string_lossy(), "/source")];
+    format!("-Clink-arg=--keep-section=target_features {}", places.join(" "))
 }
 
 /// Builds the page for tests, in a tenth of the time: larger, and nearly as fast where it counts.

@@ -7,6 +7,7 @@ mod bench;
 mod command;
 mod dist;
 mod run;
+mod screenshots;
 mod setup;
 mod test;
 mod tidy;
@@ -32,6 +33,8 @@ enum Verb {
     Run(run::Options),
     /// Build the page, weigh it, and sign the list of its files
     Dist(dist::Options),
+    /// Take pictures of every page and state, and look for barriers on each
+    Screenshots(screenshots::Options),
     /// Run every check and every test
     Test(test::Options),
     /// Measure the arithmetic beside other programs, in one run
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
         Verb::Setup(options) => setup::setup(&options, setup::Purpose::Test).map(|()| true),
         Verb::Run(options) => run::run(&options).map(|()| true),
         Verb::Dist(options) => dist::dist(&options).map(|()| true),
+        Verb::Screenshots(options) => screenshots::screenshots(&options).map(|()| true),
         Verb::Test(options) => test::test(&options),
         Verb::Bench(options) => bench::bench(&options).map(|()| true),
         Verb::Tidy => tidy::tidy().map(|summary| summary.passed()),

@@ -11,6 +11,7 @@
 //! - [`Product`], [`PublicKey::add`] and [`PublicKey::scale`] calculate with hidden numbers;
 //!   [`Aggregator`] takes what a store holds by the thousand.
 //! - [`KeyProof`] shows that decryption under n is unambiguous.
+//! - [`machine`] lets a faster machine make noise, once it was tried out.
 //! - [`secret_square`] and [`passes_fermat_test`] lend the arithmetic to the secret half.
 //! - [`textbook`] is the form of the first paper, for known answers only.
 //!
@@ -27,24 +28,17 @@ mod encryptor;
 mod exponent;
 mod fermat;
 mod homomorphic;
-mod kernel;
 mod key;
 mod key_checks;
 mod key_proof;
 mod lanes;
 mod limbs;
-#[cfg(any(test, all(target_arch = "wasm32", not(wide_arithmetic))))]
-mod narrow;
+pub mod machine;
 mod noise;
 mod plaintext;
 pub mod secret_square;
 mod size;
 pub mod textbook;
-#[cfg(target_arch = "x86_64")]
-mod vector;
-#[cfg(not(target_arch = "x86_64"))]
-#[path = "no_vector.rs"]
-mod vector;
 mod xof;
 
 pub use aggregator::{Aggregator, NotAllUnits};

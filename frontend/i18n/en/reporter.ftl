@@ -37,7 +37,6 @@ enrolling = Your invitation is being registered at both servers.
 
 warning-rehearsal = This is a rehearsal. Do not use real pay.
 warning-no-validity = Nothing shows that other reporters’ submissions are honest in form: one of them could defeat the minimum numbers or break the result.
-warning-same-operator = One operator runs both servers, by its own words. It could open your submission; the sealing protects you from everybody else.
 warning-same-host = Both servers are one machine. Whoever has it could open your submission.
 warning-same-domain = Both servers belong to one internet domain. Make sure that two parties run them.
 
@@ -88,9 +87,6 @@ mistakes-again = Choose the mended file
 
 totals-title = Is this what you want to report?
 totals-caption = Your figures, visible to you only
-totals-group = Group
-totals-employees = Employees
-totals-sum = Sum ({ $unit })
 totals-entries = Sealed entries
 totals-text = Every salary is sealed on its own. The lists are filled up with empty entries, so that their length says little about how many people you have. These sums are not sent.
 totals-questions = Some amounts are unusual. If they are right, go on.

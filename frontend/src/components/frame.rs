@@ -1,30 +1,37 @@
 //! Header and footer.
 
-use crate::route::Route;
+use crate::route::ORGANIZE;
 use crate::services::config::Config;
 use crate::texts::{Texts, use_texts};
 use client_wasm::Server;
 use yew::platform::spawn_local;
 use yew::prelude::*;
-use yew_router::prelude::*;
 
-/// The mark, the name, and the way to what organizers do.
+/// Where the header leads.
+#[derive(Properties, PartialEq)]
+pub(crate) struct HeaderProps {
+    /// By the mark and the name.
+    pub(crate) home: &'static str,
+}
+
+/// The mark, the name, and the way to what organizers do. Each may be another program, so the way there is a
+/// plain link.
 #[component]
-pub(crate) fn Header() -> Html {
+pub(crate) fn Header(props: &HeaderProps) -> Html {
     let texts = use_texts();
     html! {
         <header class="band">
             <a class="skip" href="#main">{ texts.say("skip-to-content") }</a>
             <div class="header">
-                <Link<Route> to={Route::Home} classes="brand">
+                <a href={props.home} class="brand">
                     <svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
                         <circle cx="16" cy="16" r="13.5" />
                         <path d="M9.5 13h13M9.5 19h13" />
                     </svg>
                     { texts.say("brand") }
-                </Link<Route>>
+                </a>
                 <nav aria-label={texts.say("header-nav")}>
-                    <Link<Route> to={Route::Organize}>{ texts.say("header-organize") }</Link<Route>>
+                    <a href={ORGANIZE}>{ texts.say("header-organize") }</a>
                 </nav>
             </div>
         </header>

@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn servers_failures_have_words() {
-        let texts = Texts::english();
+        let texts = Texts::english(&crate::texts::START);
         let host = || "data.example".to_owned();
         let said = Trouble::from(ServerFailure::Unreachable { host: host() });
         assert!(said.may_retry);

@@ -1,6 +1,7 @@
 //! The invitation in the address the page was opened with. Its secret leaves the address bar before anything
 //! is drawn, so that it is in no history, no title and over nobody's shoulder.
 
+use crate::route::TAKE_PART;
 use js_sys::{Function, Reflect};
 use protocol::{Invitation, InvitationRefusal};
 use std::rc::Rc;
@@ -77,7 +78,7 @@ impl Drop for Listening {
 }
 
 fn read(href: &str, path: &str) -> Arrival {
-    if !path.starts_with("/take-part/") {
+    if !path.starts_with(TAKE_PART) {
         return Arrival::Plain;
     }
     match Invitation::parse(href) {

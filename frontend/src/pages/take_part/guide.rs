@@ -131,6 +131,8 @@ impl Guide {
                     guide.tell(Event::Looked(session.clone(), state.clone()));
                     if state.pending.is_some() {
                         guide.deliver(&session, &state).await;
+                    } else if session.survey().state() == SurveyState::Open {
+                        guide.make_ahead(&session, None);
                     }
                 }
                 Err(trouble) => guide.fail(otherwise, trouble),
@@ -195,15 +197,25 @@ impl Guide {
             guide.desk.file.replace(Some(file));
             match read {
                 Ok(ready) => {
-                    // Workers get ready while the person looks at the totals. Where they cannot be had the
-                    // person is told on pressing the button.
-                    guide.desk.pool.replace(session.workers().ok());
+                    guide.make_ahead(&session, Some(&ready));
                     guide.tell(Event::Read(Rc::new(ready)));
                 }
                 Err(PayFileFailure::Rows(rows)) => guide.tell(Event::Go(Stage::Mistakes(Rc::new(rows)))),
                 Err(failure) => guide.fail(Stage::Columns, trouble_of(&failure)),
             }
         });
+    }
+
+    /// Has workers do ahead what needs no pay, while the person reads and looks at the totals. Where they cannot
+    /// be had the person is told on pressing the button.
+    fn make_ahead(&self, session: &Session, ready: Option<&Ready>) {
+        let mut pool = self.desk.pool.borrow_mut();
+        if pool.is_none() {
+            *pool = session.workers().ok();
+        }
+        if let (Some(pool), Some(ready)) = (&*pool, ready) {
+            pool.expect(ready.figures.ciphertexts);
+        }
     }
 
     /// Other columns of the same file.
@@ -236,7 +248,11 @@ impl Guide {
                     guide.deliver(&session, &state).await;
                 }
                 Ok(Err(trouble)) => guide.fail(Stage::Totals, trouble),
-                Err(_cancelled) => guide.fail(Stage::Totals, Trouble::new("cancelled")),
+                Err(_cancelled) => {
+                    // Somebody who stops may well try again.
+                    guide.make_ahead(&session, Some(&ready));
+                    guide.fail(Stage::Totals, Trouble::new("cancelled"));
+                }
             }
         });
     }

@@ -14,6 +14,6 @@ mod generators;
 mod point;
 mod shares;
 
-pub use generators::Generators;
+pub use generators::{Generators, derive_generator};
 pub use point::{Point, PointRefusal};
 pub use shares::{Share, ShareRefusal, Shares};

@@ -1,5 +1,4 @@
 //! What proofs about ciphertexts are made of, against formulas in an independent library.
-#![expect(clippy::unwrap_used, reason = "helpers of tests want to fail loudly")]
 
 use std::sync::{Arc, LazyLock};
 

@@ -27,6 +27,18 @@ impl Form {
         Self { terms: vec![(slot, 1)], constant: 0 }
     }
 
+    /// Its terms, ascending by slot.
+    #[must_use]
+    pub fn terms(&self) -> &[(u32, i64)] {
+        &self.terms
+    }
+
+    /// What is added to the terms.
+    #[must_use]
+    pub const fn constant_term(&self) -> i64 {
+        self.constant
+    }
+
     /// The form's value for secret integers; `None` where a slot is missing.
     pub(crate) fn of_integers(&self, values: &[i128]) -> Option<i128> {
         let term = |(slot, factor): &(u32, i64)| Some(*values.get(*slot as usize)? * i128::from(*factor));
@@ -75,6 +87,18 @@ impl Range {
             Form::new(terms.filter(|(_, factor)| *factor != 0).collect(), 0)
         };
         Self { low: without_zeros(&mut { low }), high: without_zeros(&mut { high }) }
+    }
+
+    /// X.
+    #[must_use]
+    pub const fn low(&self) -> &Form {
+        &self.low
+    }
+
+    /// Y.
+    #[must_use]
+    pub const fn high(&self) -> &Form {
+        &self.high
     }
 
     /// The slot and N of (v, N − v).

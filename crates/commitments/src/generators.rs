@@ -1,6 +1,6 @@
 //! The generators of a survey, and what can be checked with them.
 
-use crate::{Point, Share, Shares};
+use crate::{Point, Share, Shares, signed_scalar};
 use alloc::vec::Vec;
 use curve25519_dalek::ristretto::RistrettoPoint;
 use curve25519_dalek::scalar::Scalar;
@@ -34,11 +34,6 @@ pub fn derive_generator(domain: &[u8], fingerprint: &[u8; 32], index: Option<u32
         hash.update(index.to_le_bytes());
     }
     RistrettoPoint::from_uniform_bytes(&hash.finalize().into())
-}
-
-fn scalar(value: i128) -> Scalar {
-    let magnitude = Scalar::from(value.unsigned_abs());
-    if value < 0 { -magnitude } else { magnitude }
 }
 
 impl Generators {
@@ -110,7 +105,7 @@ impl Generators {
             return false;
         }
         let sum: RistrettoPoint = commitments.iter().map(|c| c.point).sum();
-        let scalars = totals.iter().map(|m| scalar(*m)).chain([data_sum.0 + computation_sum.0]);
+        let scalars = totals.iter().map(|m| signed_scalar(*m)).chain([data_sum.0 + computation_sum.0]);
         let points = self.slots.iter().chain([&self.blind]);
         sum == RistrettoPoint::multiscalar_mul(scalars, points)
     }

@@ -1,21 +1,14 @@
 //! Numbers between integers and scalars, in time independent of their values.
 
 use alloc::vec::Vec;
+use commitments::signed_scalar;
 use curve25519_dalek::scalar::Scalar;
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
-/// Added before a signed number becomes a scalar, and taken away after: no branch looks at its sign.
-const OFFSET: u128 = 1 << 126;
-
-/// The scalar of an integer within ±2^126.
-pub(crate) fn signed(value: i128) -> Scalar {
-    Scalar::from(value.cast_unsigned().wrapping_add(OFFSET)) - Scalar::from(OFFSET)
-}
-
 /// The scalars of secret integers.
 pub(crate) fn all_signed(values: &[i128]) -> Zeroizing<Vec<Scalar>> {
-    Zeroizing::new(values.iter().map(|value| signed(*value)).collect())
+    Zeroizing::new(values.iter().map(|value| signed_scalar(*value)).collect())
 }
 
 /// ⌈log₂ value⌉, 0 for 0 and 1.
@@ -63,15 +56,6 @@ pub(crate) fn scalars(count: usize, rng: &mut impl CryptoRng) -> Zeroizing<Vec<S
 mod tests {
     use super::*;
     use test_support::seeded_rng;
-
-    #[test]
-    fn signed_numbers_become_the_scalars_they_are() {
-        for value in [0i128, 1, 5, i128::from(u64::MAX), (1 << 125) + 7] {
-            let scalar = Scalar::from(value.unsigned_abs());
-            assert_eq!(signed(value), scalar);
-            assert_eq!(signed(-value), -scalar);
-        }
-    }
 
     #[test]
     fn drawn_numbers_reach_their_bounds_and_not_beyond() {

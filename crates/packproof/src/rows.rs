@@ -1,12 +1,11 @@
 //! The random rows that make small integers of scalars, and the projections on them.
 
 use alloc::vec::Vec;
-use commitments::Point;
+use commitments::{Point, signed_scalar};
 use curve25519_dalek::scalar::Scalar;
 use shake::Shake256Reader;
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::numbers::signed;
 use crate::transcript::{Digest, number, xof};
 
 /// Rows of a class.
@@ -79,7 +78,8 @@ impl RowWeights {
             sums.iter_mut().zip(weight).for_each(|(sum, piece)| *sum += sign * piece);
         }
         let [low, middle, high] = sums.map(i128::from);
-        signed(low + (middle << PIECE_BITS)) + signed(high << PIECE_BITS) * Scalar::from(1u64 << PIECE_BITS)
+        signed_scalar(low + (middle << PIECE_BITS))
+            + signed_scalar(high << PIECE_BITS) * Scalar::from(1u64 << PIECE_BITS)
     }
 }
 
@@ -121,8 +121,9 @@ mod tests {
         project(columns(), values.iter().copied(), &mut sums);
         let folded = RowWeights::new(&weights);
         let by_columns: Scalar =
-            values.iter().zip(columns()).map(|(v, column)| signed(*v) * folded.fold(column)).sum();
-        let by_rows: Scalar = sums.iter().zip(&weights).map(|(u, w)| signed(*u) * Scalar::from(*w)).sum();
+            values.iter().zip(columns()).map(|(v, column)| signed_scalar(*v) * folded.fold(column)).sum();
+        let by_rows: Scalar =
+            sums.iter().zip(&weights).map(|(u, w)| signed_scalar(*u) * Scalar::from(*w)).sum();
         assert_eq!(by_columns, by_rows);
     }
 }

@@ -1,7 +1,7 @@
 //! Random weights, drawn when everything they weigh is fixed.
 
 use alloc::vec::Vec;
-use commitments::Point;
+use commitments::{Point, signed_scalar};
 use curve25519_dalek::scalar::Scalar;
 
 use crate::rows::{Columns, Projections, ROWS, RowWeights};
@@ -50,7 +50,7 @@ impl Weights {
 
     /// Σ η·u.
     pub(crate) fn of_projections(&self, projections: &[Projections]) -> Scalar {
-        let all = projections.iter().flatten().map(|one| crate::numbers::signed(*one));
+        let all = projections.iter().flatten().map(|one| signed_scalar(*one));
         self.rows.iter().zip(all).map(|(weight, one)| Scalar::from(*weight) * one).sum()
     }
 

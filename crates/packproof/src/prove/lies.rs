@@ -1,7 +1,7 @@
 //! Provers that lie, each as well as it can; each is refused, by name.
 
 use alloc::vec::Vec;
-use commitments::{Point, Shares};
+use commitments::{Point, Shares, signed_scalar};
 use curve25519_dalek::ristretto::RistrettoPoint;
 use curve25519_dalek::traits::MultiscalarMul;
 use paillier::{Natural, Plaintext};
@@ -10,13 +10,12 @@ use zeroize::Zeroizing;
 
 use super::*;
 use crate::common::{FULL, FULL_VALUES, Submission, bounded, encrypted, full_shape, rng, setting, shape};
-use crate::numbers::signed;
 use crate::{Form, Range, Refusal, SlotKind};
 
 /// C for any integers.
 fn committed(setting: &Setting, values: &[i128], shares: &Shares) -> Point {
     let blind = shares.data.expose_scalar() + shares.computation.expose_scalar();
-    let scalars = values.iter().map(|value| signed(*value)).chain([blind]);
+    let scalars = values.iter().map(|value| signed_scalar(*value)).chain([blind]);
     let points = setting.generators().slots().iter().chain([setting.generators().blind()]);
     Point::from_element(RistrettoPoint::multiscalar_mul(scalars, points))
 }

@@ -4,7 +4,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 use curve25519_dalek::scalar::Scalar;
 
-use crate::numbers::signed;
+use commitments::signed_scalar;
 
 /// Σ coefficient·v_slot + constant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,12 +48,12 @@ impl Form {
     /// Σ coefficient·value, without the constant.
     pub(crate) fn linear(&self, values: &[Scalar]) -> Scalar {
         let value = |slot: u32| values.get(slot as usize).copied().unwrap_or(Scalar::ZERO);
-        self.terms.iter().map(|(slot, factor)| signed((*factor).into()) * value(*slot)).sum()
+        self.terms.iter().map(|(slot, factor)| signed_scalar((*factor).into()) * value(*slot)).sum()
     }
 
     /// The constant as a scalar.
     pub(crate) fn constant(&self) -> Scalar {
-        signed(self.constant.into())
+        signed_scalar(self.constant.into())
     }
 }
 

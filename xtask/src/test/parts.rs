@@ -102,6 +102,7 @@ const CHECKERS: &[(&str, &[&str])] = &[
     ("check_protocol_example.py", &[]),
     ("check_packproof.py", &["packproof.json"]),
     ("check_packproof.py", &["packproof-rust.json"]),
+    ("check_rest.py", &["rest.json"]),
 ];
 
 /// Files of known answers, and what other languages say of the protocol's worked example and of proofs.

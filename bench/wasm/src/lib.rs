@@ -3,7 +3,7 @@
 //! The page writes n into [`buffer`], calls [`open`], checks a known product, and measures.
 #![expect(unsafe_code, reason = "an exported name is declared unsafe; there is no unsafe block")]
 
-mod proof;
+pub mod proof;
 
 use std::cell::RefCell;
 

@@ -12,7 +12,7 @@ use client_wasm::{OpenPayFile, PayFileFailure, Pool};
 use futures_util::future::{AbortHandle, abortable};
 use js_sys::Uint8Array;
 use payfile::NumberFormat;
-use protocol::{CodeRefusal, InvitationCode, Problem};
+use protocol::{CodeRefusal, InvitationCode, Problem, SurveyState};
 use reporter::{Figures, ReporterState};
 use std::cell::RefCell;
 use std::rc::Rc;

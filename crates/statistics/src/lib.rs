@@ -44,6 +44,7 @@ mod gap;
 mod interval;
 mod level;
 mod mean;
+mod own;
 mod publish;
 mod quarters;
 mod suppress;
@@ -56,6 +57,10 @@ pub use gap::{AdjustedGap, Gap, GapFigures, adjusted_gap, cents_per_unit, gap, g
 pub use interval::{Bounds, GapInterval, Interval, gap_of_intervals};
 pub use level::{Level, dispersion, in_units, representation, share};
 pub use mean::{CellFigures, CellSlots, mean, mean_decimals};
+pub use own::{
+    EuCategory, EuReport, EuWorker, OwnGap, Summary, UkEmployee, UkGroup, UkReport, eu_report, summaries,
+    uk_report,
+};
 pub use publish::{Published, PublishedCell, PublishedGap, publish, recompute};
 pub use quarters::{quarter_sizes, quarters};
 pub use suppress::{suppress, suppression};

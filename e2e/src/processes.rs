@@ -22,15 +22,18 @@ pub const TOKEN: &str = "a-token-that-is-good-for-tests-only";
 
 /// Where a binary of this workspace lies. Servers, which must be able to die at named points, are looked for in
 /// `SEALED_PAY_FAIL_POINT_SERVERS`, where `cargo xtask test` puts them; without it, and all else, beside the
-/// tests that run.
+/// tests or the program that runs.
 ///
 /// # Panics
 /// If it was not built; the message says how it is.
 #[must_use]
 pub fn binary(package: &str, name: &str) -> PathBuf {
     let beside = || {
-        let test = std::env::current_exe().expect("a running test");
-        test.parent().and_then(Path::parent).expect("target/debug/deps").to_owned()
+        let running = std::env::current_exe().expect("a running program");
+        let folder = running.parent().expect("target/debug, or deps in it");
+        // Tests lie one folder deeper than other programs.
+        let tests = folder.file_name().is_some_and(|name| name == "deps");
+        folder.parent().filter(|_| tests).unwrap_or(folder).to_owned()
     };
     // The page's server stores nothing, so no place in it is worth dying at.
     let can_die = package.ends_with("-server") && package != "sealed-pay-page-server";

@@ -9,14 +9,14 @@ signing-in = Signing in.
 surveys-title = Your surveys
 surveys-waiting = Looking for the surveys whose keys this browser keeps.
 surveys-none = This browser keeps no survey’s key yet.
-surveys-new = Write a survey
-import-open = Open a survey with its key file
+surveys-new = New survey
+import-open = Open a survey of another browser with its key file
 import-label = Key file
 
 ## Writing
 
-new-title = Write a survey
-new-kept = What you type is kept in this browser until you write it down at the end.
+new-title = New survey
+new-kept = What you type is kept in this browser until the survey is created.
 new-forget = Begin anew
 new-about = What it is about
 new-question = What is asked
@@ -24,8 +24,8 @@ new-rules = What is published, and when it closes
 new-rules-text = Nothing is opened below these numbers. Both servers have floors of their own.
 new-advanced = More settings
 new-rehearsal = This is a rehearsal: nothing in it is real
-new-go = Write it down
-new-waiting = A key is being fetched and checked.
+new-go = Create the survey
+new-waiting = The computation server gives this survey a key of its own, which is then checked. Where none is ready, that takes a minute or two.
 new-mistakes = { $count ->
     [one] One field must be mended. Nothing was sent.
    *[other] { $count } fields must be mended. Nothing was sent.

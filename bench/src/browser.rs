@@ -57,7 +57,7 @@ fn page(module: &Path, bundle: &str, bits: KeyBits, rounds: usize) -> Result<Str
     ))
 }
 
-fn measured(browser: &Path, flag: Option<&str>, page: &str) -> Result<Value> {
+pub(crate) fn measured(browser: &Path, flag: Option<&str>, page: &str) -> Result<Value> {
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("bench.html");
     std::fs::write(&file, page)?;
@@ -77,7 +77,7 @@ fn measured(browser: &Path, flag: Option<&str>, page: &str) -> Result<Value> {
     serde_json::from_str(figures).with_context(|| format!("the browser says: {figures}"))
 }
 
-fn base64(bytes: &[u8]) -> String {
+pub(crate) fn base64(bytes: &[u8]) -> String {
     use base64::Engine;
     base64::engine::general_purpose::STANDARD.encode(bytes)
 }

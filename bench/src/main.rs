@@ -6,6 +6,8 @@ mod browser;
 mod contest;
 mod ours;
 mod peer;
+mod proof;
+mod proof_case;
 mod row;
 mod timing;
 
@@ -57,6 +59,7 @@ fn main() -> Result<()> {
     let bits = KeyBits::try_from(options.bits)?;
     let mut rows = contest::run(&options, bits)?;
     rows.extend(browser::run(&options, bits)?);
+    rows.extend(proof::run(&options, bits)?);
     rows.extend(timing::check(bits, options.timing)?);
     row::print(&rows);
     if let Some(file) = &options.json {

@@ -140,7 +140,7 @@ impl Ours {
 }
 
 /// Nanoseconds of this thread's processor time for one call.
-fn per_operation<T>(count: usize, mut operation: impl FnMut() -> T) -> f64 {
+pub(crate) fn per_operation<T>(count: usize, mut operation: impl FnMut() -> T) -> f64 {
     let begun = processor_ns();
     for _ in 0..count {
         black_box(operation());

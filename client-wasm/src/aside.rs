@@ -2,7 +2,7 @@
 
 use crate::SealingFailure;
 use crate::errand::{Answer, Errand};
-use crate::member::{Member, News};
+use crate::member::{Greeting, Member, News};
 use futures_channel::mpsc::{UnboundedReceiver, unbounded};
 use futures_util::StreamExt;
 use futures_util::future::{Either, select};
@@ -22,7 +22,8 @@ impl Aside {
     /// Starts a worker from the script at an address of this page and waits until it listens.
     pub(crate) async fn start(script: &str) -> Result<Self, SealingFailure> {
         let (sender, news) = unbounded();
-        let member = Member::start(script, 0, &sender).map_err(|_| SealingFailure::WorkersBlocked)?;
+        let member = Member::start(script, 0, &sender, &Greeting::default())
+            .map_err(|_| SealingFailure::WorkersBlocked)?;
         let mut aside = Self { member, news };
         // A message that reaches a worker before it listens is lost.
         match aside.hear().await {

@@ -1,67 +1,226 @@
 //! What a worker does, without the worker around it.
 
+use crate::wide::WideModule;
 use crate::wire::{Task, Word};
-use paillier::{Encryptor, PublicKey};
+use paillier::machine::Proven;
+use paillier::{Encryptor, Noise, PublicKey};
 use rand_core::CryptoRng;
 use reporter::Job;
+
+/// Noise for so many ciphertexts is made before anybody says how many there will be.
+const AT_FIRST: usize = 256;
+/// The most noise in stock: 12 MB under a key of 3072 bits.
+const AT_MOST: usize = 16_384;
+/// How many are made between two looks at what else there is to do: some hundredths of a second.
+const IN_A_ROW: usize = 4;
 
 /// Encrypts for one survey.
 #[derive(Default)]
 pub(crate) struct Hand {
-    encryptor: Option<Encryptor>,
+    work: Option<Work>,
+    /// How much noise to make ahead.
+    wanted: Option<usize>,
+    /// Each is used once and gone; what is left goes with the worker.
+    stock: Vec<Noise>,
+    /// Somebody is at it.
+    making: bool,
+}
+
+/// What noise is made with.
+struct Work {
+    key: PublicKey,
+    survey: [u8; 32],
+    source: Source,
+}
+
+enum Source {
+    /// This program.
+    Own(Encryptor),
+    /// The module with wide arithmetic, which was tried out.
+    Wide(Proven<WideModule>),
 }
 
 impl Hand {
-    /// Does what one message asks.
-    pub(crate) fn answer(&mut self, task: &[u8], rng: &mut impl CryptoRng) -> Word {
-        let done = match Task::decode(task) {
-            Ok(Task::Survey { survey, n }) => self.learn(n, &survey.0),
-            Ok(Task::Job(job)) => self.seal(job, rng),
-            Err(_) => None,
-        };
-        done.unwrap_or(Word::Refused)
+    /// Learns what it works for; builds the tables, once, as it takes longer than many jobs. The module is
+    /// used if it gets right what is known.
+    pub(crate) fn learn(&mut self, n: &[u8], survey: &[u8; 32], wide: Option<WideModule>) -> Word {
+        let Ok(key) = PublicKey::admit(n) else { return Word::Refused };
+        let proven = wide.and_then(|module| Proven::try_out(&key, survey, module).ok());
+        let own = || Source::Own(Encryptor::new(&key, survey));
+        let source = proven.map_or_else(own, Source::Wide);
+        self.work = Some(Work { key, survey: *survey, source });
+        Word::Ready
     }
 
-    /// Derives the noise generator and its tables: once, as it takes longer than many jobs.
-    fn learn(&mut self, n: &[u8], survey: &[u8; 32]) -> Option<Word> {
-        let key = PublicKey::admit(n).ok()?;
-        self.encryptor = Some(Encryptor::new(&key, survey));
-        Some(Word::Ready)
+    /// Does what one message asks; a survey is learned by [`Hand::learn`]. Says nothing where there is
+    /// nothing to say.
+    pub(crate) fn answer(&mut self, task: &[u8], rng: &mut impl CryptoRng) -> Option<Word> {
+        match Task::decode(task) {
+            Ok(Task::Expect(count)) => {
+                self.wanted = Some(usize::try_from(count).unwrap_or(AT_MOST).min(AT_MOST));
+                None
+            }
+            Ok(Task::Job(job)) => Some(self.seal(job, rng).unwrap_or(Word::Refused)),
+            Ok(Task::Survey { .. }) | Err(_) => Some(Word::Refused),
+        }
     }
 
-    fn seal(&self, job: &[u8], rng: &mut impl CryptoRng) -> Option<Word> {
-        let encryptor = self.encryptor.as_ref()?;
-        let job = Job::from_bytes(job, encryptor.key().ciphertext_bytes() / 2).ok()?;
-        job.run(encryptor, rng).ok().map(Word::Sealed)
+    /// Whether the caller is to make noise ahead: if some is wanted, and nobody is at it.
+    pub(crate) fn begin_making(&mut self) -> bool {
+        let begins = !self.making && self.missing() > 0;
+        self.making |= begins;
+        begins
+    }
+
+    /// Makes some noise ahead; says whether there is more to make.
+    pub(crate) fn make_ahead(&mut self, rng: &mut impl CryptoRng) -> bool {
+        for _ in 0..IN_A_ROW.min(self.missing()) {
+            if let Some(work) = &mut self.work {
+                self.stock.push(work.make_noise(rng));
+            }
+        }
+        self.making = self.missing() > 0;
+        self.making
+    }
+
+    /// How much more noise is wanted.
+    fn missing(&self) -> usize {
+        let wanted = if self.work.is_some() { self.wanted.unwrap_or(AT_FIRST) } else { 0 };
+        wanted.saturating_sub(self.stock.len())
+    }
+
+    /// Noise that waits to be used.
+    #[cfg(test)]
+    fn in_stock(&self) -> usize {
+        self.stock.len()
+    }
+
+    fn seal(&mut self, job: &[u8], rng: &mut impl CryptoRng) -> Option<Word> {
+        let work = self.work.as_mut()?;
+        let key = work.key.clone();
+        let job = Job::from_bytes(job, key.ciphertext_bytes() / 2).ok()?;
+        let noise = || self.stock.pop().unwrap_or_else(|| work.make_noise(rng));
+        let sealed = job.run_with(&key, noise).ok().map(Word::Sealed);
+        // From now on noise is used as fast as it is made.
+        self.wanted = Some(0);
+        sealed
+    }
+}
+
+impl Work {
+    /// By the module, and by this program from the day on which the module does not answer.
+    fn make_noise(&mut self, rng: &mut impl CryptoRng) -> Noise {
+        if let Source::Wide(machine) = &mut self.source {
+            if let Some(noise) = machine.make_noise(rng) {
+                return noise;
+            }
+            self.source = Source::Own(Encryptor::new(&self.key, &self.survey));
+        }
+        match &self.source {
+            Source::Own(encryptor) => encryptor.make_noise(rng),
+            // Replaced above.
+            Source::Wide(_) => Encryptor::new(&self.key, &self.survey).make_noise(rng),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use protocol::Hex;
+    use protocol::Manifest;
+    use std::collections::HashSet;
 
     /// The modulus of the protocol's worked example.
     fn n() -> Vec<u8> {
         let example = include_str!("../../vectors/protocol-example.json");
         let example: serde_json::Value = serde_json::from_str(example).unwrap();
-        let manifest: protocol::Manifest =
-            serde_json::from_str(example["manifest"].as_str().unwrap()).unwrap();
+        let manifest: Manifest = serde_json::from_str(example["manifest"].as_str().unwrap()).unwrap();
         manifest.admit().unwrap().paillier().n().to_bytes_be()
+    }
+
+    fn ready() -> Hand {
+        let mut hand = Hand::default();
+        assert_eq!(hand.learn(&n(), &[7; 32], None), Word::Ready);
+        hand
+    }
+
+    /// A job of so many blocks that all hide the same number.
+    fn job(id: u32, blocks: usize) -> Vec<u8> {
+        let block = [vec![0; 255], vec![42]].concat();
+        let job = [id.to_be_bytes().to_vec(), block.repeat(blocks)].concat();
+        Task::Job(&job).encode().to_vec()
+    }
+
+    fn sealed(hand: &mut Hand, job: &[u8]) -> reporter::SealedEntry {
+        let mut rng = crate::randomness::browser();
+        let Some(Word::Sealed(entry)) = hand.answer(job, &mut rng) else { panic!("not sealed") };
+        entry
     }
 
     #[test]
     fn a_job_is_sealed_only_once_the_survey_is_known_and_only_if_it_is_one() {
-        let (mut hand, mut rng, n) = (Hand::default(), crate::randomness::browser(), n());
-        let job = [&7u32.to_be_bytes()[..], &vec![0; 255], &[42]].concat();
-        let job = Task::Job(&job).encode();
-        assert_eq!(hand.answer(&job, &mut rng), Word::Refused);
-        let survey = Task::Survey { survey: Hex([7; 32]), n: &n }.encode();
-        assert_eq!(hand.answer(&survey, &mut rng), Word::Ready);
-        let Word::Sealed(first) = hand.answer(&job, &mut rng) else { panic!("not sealed") };
-        let Word::Sealed(second) = hand.answer(&job, &mut rng) else { panic!("not sealed") };
+        let (mut hand, mut rng) = (Hand::default(), crate::randomness::browser());
+        assert_eq!(hand.answer(&job(7, 1), &mut rng), Some(Word::Refused));
+        assert!(!hand.begin_making() && !hand.make_ahead(&mut rng), "for which key?");
+        assert_eq!(hand.learn(&[255; 256], &[7; 32], None), Word::Refused);
+        let mut hand = ready();
+        let [first, second] = [(); 2].map(|()| sealed(&mut hand, &job(7, 1)));
         assert_eq!((first.id, first.bytes.len()), (7, 512));
         assert_ne!(first.bytes, second.bytes, "noise is fresh");
-        assert_eq!(hand.answer(&Task::Job(&[0; 9]).encode(), &mut rng), Word::Refused);
+        assert_eq!(hand.answer(&Task::Job(&[0; 9]).encode(), &mut rng), Some(Word::Refused));
+    }
+
+    #[test]
+    fn noise_is_made_ahead_as_far_as_it_is_wanted_and_then_used() {
+        let (mut hand, mut rng) = (ready(), crate::randomness::browser());
+        assert!(hand.begin_making() && !hand.begin_making(), "one at a time");
+        while hand.make_ahead(&mut rng) {}
+        assert_eq!((hand.in_stock(), hand.begin_making()), (AT_FIRST, false));
+        let expect = |count| Task::Expect(count).encode();
+        assert_eq!(hand.answer(&expect(300), &mut rng), None);
+        assert!(hand.begin_making());
+        while hand.make_ahead(&mut rng) {}
+        assert_eq!(hand.in_stock(), 300);
+        hand.answer(&expect(u32::MAX), &mut rng);
+        assert_eq!(hand.wanted, Some(AT_MOST), "memory is bounded");
+        sealed(&mut hand, &job(1, 3));
+        assert_eq!(hand.in_stock(), 297);
+        assert!(!hand.make_ahead(&mut rng), "nothing is made ahead any more");
+        let rest = sealed(&mut hand, &job(2, 299));
+        assert_eq!((hand.in_stock(), rest.bytes.len()), (0, 299 * 512), "what is missing is made");
+    }
+
+    /// What leaves a worker in its life: some jobs are sealed with noise made ahead and some without; a person
+    /// cancels and tries again, which ends the worker, and loads the page anew.
+    fn lives_of_a_worker(draws: usize) -> Vec<Vec<u8>> {
+        let mut rng = crate::randomness::browser();
+        let (mut seen, mut drawn) = (Vec::new(), 0);
+        while drawn < draws {
+            let mut hand = ready();
+            hand.answer(&Task::Expect(64).encode(), &mut rng);
+            while hand.make_ahead(&mut rng) {}
+            // Half of the stock goes with the worker that is cancelled.
+            for (id, blocks) in [(1, 30), (2, 2), (3, 600), (4, 1)] {
+                let entry = sealed(&mut hand, &job(id, blocks));
+                seen.extend(entry.bytes.chunks(512).map(<[u8]>::to_vec));
+                drawn += blocks;
+            }
+        }
+        seen
+    }
+
+    #[test]
+    fn no_factor_recurs_over_cancelling_retrying_and_reloading_two_workers() {
+        let workers = [(); 2].map(|()| std::thread::spawn(|| lives_of_a_worker(5000)));
+        // All hide the same number, so two that are equal have the same factor.
+        let mut all = HashSet::new();
+        let mut count = 0;
+        for worker in workers {
+            for ciphertext in worker.join().unwrap() {
+                assert!(all.insert(ciphertext), "a factor recurred");
+                count += 1;
+            }
+        }
+        assert!(count >= 10_000);
     }
 }

@@ -10,6 +10,7 @@
 //!   worker beside it (`aside`), which gets the messages of `errand` and does what `clerk` says.
 //! - [`Pool`]: Web Workers that encrypt; [`serve`] is what runs inside one of them. They exchange the
 //!   messages of `wire`; who gets which job is decided in `dispatch`, without a browser.
+//! - `hand` encrypts and makes noise ahead, with `wide`, a faster module, where the browser takes it.
 //! - [`Server`]: one method for each message that reporters and organizers send; [`go_through`]: other ways to
 //!   the same servers, for development.
 //! - [`randomness`]: the browser's.
@@ -32,6 +33,7 @@ mod prepare;
 mod proxies;
 pub mod randomness;
 mod server;
+mod wide;
 mod wire;
 mod worker;
 

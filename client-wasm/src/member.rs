@@ -1,9 +1,13 @@
 //! One Web Worker as the page sees it.
 
+use crate::wire::Word;
 use futures_channel::mpsc::UnboundedSender;
 use js_sys::{Array, Uint8Array};
+use std::cell::RefCell;
+use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
+use zeroize::Zeroizing;
 
 /// Which worker; never used again for another.
 pub(crate) type Name = usize;
@@ -16,6 +20,9 @@ pub(crate) enum News {
     Died(Name),
 }
 
+/// What a worker is told as soon as it listens, whether or not anybody waits for it: it gets ready by itself.
+pub(crate) type Greeting = Rc<RefCell<Vec<Zeroizing<Vec<u8>>>>>;
+
 /// One worker, ended when dropped.
 pub(crate) struct Member {
     pub(crate) name: Name,
@@ -26,13 +33,21 @@ pub(crate) struct Member {
 
 impl Member {
     /// Starts a worker from the script at an address of this page.
-    pub(crate) fn start(script: &str, name: Name, sender: &UnboundedSender<News>) -> Result<Self, JsValue> {
+    pub(crate) fn start(
+        script: &str,
+        name: Name,
+        sender: &UnboundedSender<News>,
+        greeting: &Greeting,
+    ) -> Result<Self, JsValue> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let worker = Worker::new_with_options(script, &options)?;
-        let to_page = sender.clone();
+        let (to_page, to_worker, greeting) = (sender.clone(), worker.clone(), greeting.clone());
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let said = Uint8Array::new(&event.data());
+            if Word::decode(&said.to_vec()) == Ok(Word::Loaded) {
+                greeting.borrow().iter().for_each(|task| hand_over(&to_worker, &Uint8Array::from(&***task)));
+            }
             // Who is gone listens to nobody.
             let _ = to_page.unbounded_send(News::Said(name, said.to_vec()));
             // The collector frees memory when it likes; what may be pay is gone now.
@@ -57,9 +72,13 @@ impl Member {
 
     /// Sends a message that is in the browser's own memory already; it is gone there afterwards.
     pub(crate) fn hand(&self, message: &Uint8Array) {
-        // Fails for buffers that cannot be handed over; ours can.
-        let _ = self.worker.post_message_with_transfer(message, &Array::of1(&message.buffer()));
+        hand_over(&self.worker, message);
     }
+}
+
+fn hand_over(worker: &Worker, message: &Uint8Array) {
+    // Fails for buffers that cannot be handed over; ours can.
+    let _ = worker.post_message_with_transfer(message, &Array::of1(&message.buffer()));
 }
 
 impl Drop for Member {

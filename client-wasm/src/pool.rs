@@ -4,7 +4,7 @@
 //! worker died or never started, and to hand its jobs to another.
 
 use crate::dispatch::{Dispatch, Progress};
-use crate::member::{Member, Name, News};
+use crate::member::{Greeting, Member, Name, News};
 use crate::wire::{Task, Word};
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures_util::future::{Either, select};
@@ -13,7 +13,6 @@ use gloo_timers::future::TimeoutFuture;
 use js_sys::Reflect;
 use reporter::{CheckedSurvey, Job, SealedEntry};
 use std::collections::BTreeSet;
-use zeroize::Zeroizing;
 
 /// Why jobs were not done. None was sent anywhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -57,8 +56,8 @@ pub fn usual_workers() -> usize {
 /// done, ends every worker at once: that is how sealing is cancelled.
 pub struct Pool {
     script: String,
-    /// What a worker is told first.
-    survey: Zeroizing<Vec<u8>>,
+    /// What a worker is told first: the survey, and how much is expected.
+    greeting: Greeting,
     size: usize,
     staff: Vec<Member>,
     /// Who is known to take jobs.
@@ -70,8 +69,8 @@ pub struct Pool {
 }
 
 impl Pool {
-    /// Starts `size` workers from the script at an address of this page. They get ready while the person
-    /// still looks at figures.
+    /// Starts `size` workers from the script at an address of this page. They get ready, and make noise ahead,
+    /// while the person still reads: best called as soon as the survey is known.
     ///
     /// # Errors
     /// [`SealingFailure::WorkersBlocked`] if the browser refuses at once.
@@ -80,7 +79,7 @@ impl Pool {
         let (sender, news) = unbounded();
         let mut pool = Self {
             script: script.to_owned(),
-            survey: Task::Survey { survey: id, n: &n }.encode(),
+            greeting: Greeting::new(vec![Task::Survey { survey: id, n: &n }.encode()].into()),
             size: size.max(1),
             staff: Vec::new(),
             ready: BTreeSet::new(),
@@ -91,6 +90,16 @@ impl Pool {
         };
         (0..pool.size).try_for_each(|_| pool.hire())?;
         Ok(pool)
+    }
+
+    /// Says how many ciphertexts there will be, so that noise for them is made ahead. Without it workers make
+    /// what a small employer needs.
+    pub fn expect(&self, ciphertexts: usize) {
+        let share = u32::try_from(ciphertexts.div_ceil(self.size)).unwrap_or(u32::MAX);
+        self.greeting.borrow_mut().truncate(1);
+        self.greeting.borrow_mut().push(Task::Expect(share).encode());
+        // Who does not listen yet is told with the greeting.
+        self.staff.iter().for_each(|member| member.tell(&Task::Expect(share).encode()));
     }
 
     /// Has every job done and brings the results, in any order.
@@ -142,14 +151,12 @@ impl Pool {
 
     /// Takes a worker's word; says whether a job got done.
     fn hear(&mut self, name: Name, word: Word, dispatch: &mut Dispatch) -> Result<bool, SealingFailure> {
-        let Some(member) = self.staff.iter().find(|member| member.name == name) else {
+        if !self.staff.iter().any(|member| member.name == name) {
             return Ok(false);
-        };
+        }
         match word {
-            Word::Loaded => {
-                self.anybody_came = true;
-                member.tell(&self.survey);
-            }
+            // It has been greeted.
+            Word::Loaded => self.anybody_came = true,
             Word::Ready => {
                 self.ready.insert(name);
             }
@@ -179,7 +186,7 @@ impl Pool {
     }
 
     fn hire(&mut self) -> Result<(), SealingFailure> {
-        let member = Member::start(&self.script, self.hired, &self.sender);
+        let member = Member::start(&self.script, self.hired, &self.sender, &self.greeting);
         self.hired += 1;
         self.staff.push(member.map_err(|_| SealingFailure::WorkersBlocked)?);
         Ok(())

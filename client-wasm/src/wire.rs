@@ -13,6 +13,8 @@ pub(crate) struct Garbled;
 pub(crate) enum Task<'a> {
     /// For which survey, under which n, everything that follows is. Sent once.
     Survey { survey: Hex<32>, n: &'a [u8] },
+    /// So many ciphertexts will be asked of this worker: noise for them may be made ahead.
+    Expect(u32),
     /// The bytes of a job. The only message that holds pay.
     Job(&'a [u8]),
 }
@@ -20,10 +22,13 @@ pub(crate) enum Task<'a> {
 impl<'a> Task<'a> {
     const SURVEY: u8 = 0;
     const JOB: u8 = 1;
+    const EXPECT: u8 = 2;
 
     pub(crate) fn encode(&self) -> Zeroizing<Vec<u8>> {
+        let count = if let Self::Expect(count) = self { *count } else { 0 }.to_be_bytes();
         let parts: [&[u8]; 3] = match self {
             Self::Survey { survey, n } => [&[Self::SURVEY], &survey.0, n],
+            Self::Expect(_) => [&[Self::EXPECT], &count, &[]],
             Self::Job(job) => [&[Self::JOB], job, &[]],
         };
         // Allocated at once: a vector that grows leaves copies behind.
@@ -37,6 +42,9 @@ impl<'a> Task<'a> {
             Some((&Self::SURVEY, rest)) => {
                 let (survey, n) = rest.split_first_chunk().ok_or(Garbled)?;
                 Ok(Self::Survey { survey: Hex(*survey), n })
+            }
+            Some((&Self::EXPECT, count)) => {
+                count.try_into().map(|count| Self::Expect(u32::from_be_bytes(count))).map_err(|_| Garbled)
             }
             Some((&Self::JOB, job)) => Ok(Self::Job(job)),
             _ => Err(Garbled),
@@ -92,7 +100,8 @@ mod tests {
 
     #[test]
     fn messages_are_read_as_they_were_written() {
-        for task in [Task::Survey { survey: Hex([3; 32]), n: &[1, 2] }, Task::Job(&[4, 5, 6])] {
+        let survey = Task::Survey { survey: Hex([3; 32]), n: &[1, 2] };
+        for task in [survey, Task::Expect(70_000), Task::Job(&[4, 5, 6])] {
             assert_eq!(Task::decode(&task.encode()), Ok(task));
         }
         let entry = SealedEntry { id: 70_000, bytes: vec![9; 8] };
@@ -103,7 +112,7 @@ mod tests {
 
     #[test]
     fn what_is_no_message_is_not_read_as_one() {
-        for bytes in [&[][..], &[9], &[0, 1, 2]] {
+        for bytes in [&[][..], &[9], &[0, 1, 2], &[2, 0, 0, 1]] {
             assert_eq!(Task::decode(bytes), Err(Garbled));
         }
         for bytes in [&[][..], &[9], &[0, 0], &[2, 1, 1]] {

@@ -4,9 +4,14 @@ use crate::clerk::Clerk;
 use crate::errand::Errand;
 use crate::hand::Hand;
 use crate::randomness;
-use crate::wire::Word;
+use crate::wide::WideModule;
+use crate::wire::{Task, Word};
+use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Uint8Array};
+use std::cell::RefCell;
+use std::rc::Rc;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 use zeroize::Zeroizing;
 
@@ -14,7 +19,8 @@ use zeroize::Zeroizing;
 #[cfg_attr(feature = "javascript", wasm_bindgen(js_name = serveWorker))]
 pub fn serve() {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
-    let (mut hand, mut clerk, mut rng) = (Hand::default(), Clerk::default(), randomness::browser());
+    let (hand, mut clerk, mut rng) =
+        (Rc::<RefCell<Hand>>::default(), Clerk::default(), randomness::browser());
     let to_page = scope.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let message = Uint8Array::new(&event.data());
@@ -23,14 +29,41 @@ pub fn serve() {
         message.fill(0, 0, message.length());
         if task.first().is_some_and(|kind| *kind >= Errand::FIRST) {
             clerk.run(&task, &mut rng, &mut |answer| post(&to_page, &answer.encode()));
+        } else if let Ok(Task::Survey { survey, n }) = Task::decode(&task) {
+            spawn_local(get_ready(hand.clone(), to_page.clone(), survey.0, n.to_vec()));
         } else {
-            post(&to_page, &hand.answer(&task, &mut rng).encode());
+            if let Some(word) = hand.borrow_mut().answer(&task, &mut rng) {
+                post(&to_page, &word.encode());
+            }
+            spawn_local(make_ahead(hand.clone()));
         }
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     // Lives as long as the worker.
     on_message.forget();
     post(&scope, &Word::Loaded.encode());
+}
+
+/// Learns the survey and says so.
+async fn get_ready(hand: Rc<RefCell<Hand>>, page: DedicatedWorkerGlobalScope, survey: [u8; 32], n: Vec<u8>) {
+    let wide = WideModule::load().await;
+    let word = hand.borrow_mut().learn(&n, &survey, wide);
+    post(&page, &word.encode());
+    make_ahead(hand).await;
+}
+
+/// Makes noise for as long as some is wanted; between two rounds messages have their turn.
+async fn make_ahead(hand: Rc<RefCell<Hand>>) {
+    if !hand.borrow_mut().begin_making() {
+        return;
+    }
+    let mut rng = randomness::browser();
+    loop {
+        TimeoutFuture::new(0).await;
+        if !hand.borrow_mut().make_ahead(&mut rng) {
+            return;
+        }
+    }
 }
 
 fn post(page: &DedicatedWorkerGlobalScope, said: &[u8]) {

@@ -3,6 +3,8 @@
 //! The page writes n into [`buffer`], calls [`open`], checks a known product, and measures.
 #![expect(unsafe_code, reason = "an exported name is declared unsafe; there is no unsafe block")]
 
+pub mod proof;
+
 use std::cell::RefCell;
 
 use paillier::{Ciphertext, Encryptor, Plaintext, Product, PublicKey};

@@ -23,6 +23,8 @@ pub struct Reporter {
     link: Invitation,
     data_server: Server,
     state: RefCell<ReporterState>,
+    /// Workers that make noise ahead.
+    pool: RefCell<Option<Pool>>,
 }
 
 #[wasm_bindgen]
@@ -104,6 +106,29 @@ impl Reporter {
         groups.collect()
     }
 
+    /// Starts the workers that `seal` will use, so that they do ahead what needs no pay: best called as soon as
+    /// the survey is known. Options: `workerUrl`, `workers`.
+    ///
+    /// # Errors
+    /// Throws a `SealedPayError`.
+    #[wasm_bindgen(js_name = startWorkers)]
+    pub fn start_workers(&self, options: JsValue) -> Result<(), JsValue> {
+        let mut pool = self.pool.borrow_mut();
+        if pool.is_none() {
+            *pool = Some(self.new_pool(&Options::new(options))?);
+        }
+        Ok(())
+    }
+
+    /// Tells workers that were started how much there will be to do, while the person looks at the figures.
+    pub fn expect(&self, file: &PayFile) {
+        let manifest = self.survey.manifest();
+        let figures = ::reporter::Figures::of(manifest.schema(), manifest.layout(), &file.records);
+        if let Some(pool) = &*self.pool.borrow() {
+            pool.expect(figures.ciphertexts);
+        }
+    }
+
     /// Encrypts, commits and signs; sends nothing. Brings `{submissionBytes, receiptState}`: keep both before
     /// sending. Options: `workerUrl`, `workers`, `signal`, `onProgress(done, total)`.
     ///
@@ -182,6 +207,7 @@ impl Reporter {
             link: survey.link.clone(),
             data_server: Server::at(survey.data_server.clone()),
             state: RefCell::new(state),
+            pool: RefCell::default(),
         }
     }
 
@@ -210,13 +236,18 @@ impl Reporter {
         Ok(self.shown(&receipt))
     }
 
+    fn new_pool(&self, options: &Options) -> Result<Pool, Thrown> {
+        Ok(Pool::start(&options.script(), &self.survey, options.workers())?)
+    }
+
     async fn sealed(&self, file: &PayFile, options: &Options) -> Result<Vec<u8>, Thrown> {
         let (version, key) = (self.state.borrow().next_version(), self.state.borrow().key());
         if self.state.borrow().enrolled.is_none() {
             return Err(Thrown::new("state", "enrol first"));
         }
         let participant = Participant::resume(self.survey.clone(), key);
-        let pool = Pool::start(&options.script(), &self.survey, options.workers())?;
+        let started = self.pool.borrow_mut().take();
+        let pool = started.map_or_else(|| self.new_pool(options), Ok)?;
         let mut rng = randomness::browser();
         let mut preparation = Preparation::new(&self.survey, &file.records, version, &mut rng)?;
         let outputs = pool.seal(preparation.take_jobs(), options.on_progress()).await?;

@@ -1,6 +1,6 @@
 //! The generators of a survey, and what can be checked with them.
 
-use crate::{Point, Share, Shares};
+use crate::{Point, Share, Shares, signed_scalar};
 use alloc::vec::Vec;
 use curve25519_dalek::ristretto::RistrettoPoint;
 use curve25519_dalek::scalar::Scalar;
@@ -23,28 +23,27 @@ pub struct Generators {
     share: RistrettoPoint,
 }
 
-fn hash_to_point(parts: &[&[u8]]) -> RistrettoPoint {
+/// from_uniform_bytes(SHA-512(domain ‖ fingerprint ‖ u32_le(index))), without the last if there is none:
+/// every generator of a survey is such a point, in a domain of its own.
+#[must_use]
+pub fn derive_generator(domain: &[u8], fingerprint: &[u8; 32], index: Option<u32>) -> RistrettoPoint {
     let mut hash = Sha512::new();
-    for part in parts {
-        hash.update(part);
+    hash.update(domain);
+    hash.update(fingerprint);
+    if let Some(index) = index {
+        hash.update(index.to_le_bytes());
     }
     RistrettoPoint::from_uniform_bytes(&hash.finalize().into())
-}
-
-fn scalar(value: i128) -> Scalar {
-    let magnitude = Scalar::from(value.unsigned_abs());
-    if value < 0 { -magnitude } else { magnitude }
 }
 
 impl Generators {
     /// Derives the generators for `slot_count` slots.
     #[must_use]
     pub fn derive(fingerprint: &[u8; 32], slot_count: u32) -> Self {
-        let slot = |j: u32| hash_to_point(&[SLOT, fingerprint, &j.to_le_bytes()]);
         Self {
-            slots: (0..slot_count).map(slot).collect(),
-            blind: hash_to_point(&[BLIND, fingerprint]),
-            share: hash_to_point(&[SHARE, fingerprint]),
+            slots: (0..slot_count).map(|j| derive_generator(SLOT, fingerprint, Some(j))).collect(),
+            blind: derive_generator(BLIND, fingerprint, None),
+            share: derive_generator(SHARE, fingerprint, None),
         }
     }
 
@@ -52,6 +51,24 @@ impl Generators {
     #[must_use]
     pub const fn slot_count(&self) -> usize {
         self.slots.len()
+    }
+
+    /// G_0 … G_{S−1}, for whoever proves something about a commitment.
+    #[must_use]
+    pub fn slots(&self) -> &[RistrettoPoint] {
+        &self.slots
+    }
+
+    /// H.
+    #[must_use]
+    pub const fn blind(&self) -> &RistrettoPoint {
+        &self.blind
+    }
+
+    /// H₂.
+    #[must_use]
+    pub const fn share(&self) -> &RistrettoPoint {
+        &self.share
     }
 
     /// C = Σ v_j·G_j + (s_D + s_C)·H, in constant time; `None` if there are not as many values as slots.
@@ -63,14 +80,14 @@ impl Generators {
         let blinding = shares.data.0 + shares.computation.0;
         let scalars = values.iter().map(|v| Scalar::from(*v)).chain([blinding]);
         let points = self.slots.iter().chain([&self.blind]);
-        Some(Point::from_point(RistrettoPoint::multiscalar_mul(scalars, points)))
+        Some(Point::from_element(RistrettoPoint::multiscalar_mul(scalars, points)))
     }
 
     /// K = s_C·H + t·H₂, in constant time.
     #[must_use]
     pub fn commit_share(&self, computation: &Share, check: &Share) -> Point {
         let scalars = [computation.0, check.0];
-        Point::from_point(RistrettoPoint::multiscalar_mul(scalars, [self.blind, self.share]))
+        Point::from_element(RistrettoPoint::multiscalar_mul(scalars, [self.blind, self.share]))
     }
 
     /// Whether Σ C_i = Σ M_j·G_j + (Σ s_D + Σ s_C)·H: the totals are those that the reporters committed to.
@@ -88,7 +105,7 @@ impl Generators {
             return false;
         }
         let sum: RistrettoPoint = commitments.iter().map(|c| c.point).sum();
-        let scalars = totals.iter().map(|m| scalar(*m)).chain([data_sum.0 + computation_sum.0]);
+        let scalars = totals.iter().map(|m| signed_scalar(*m)).chain([data_sum.0 + computation_sum.0]);
         let points = self.slots.iter().chain([&self.blind]);
         sum == RistrettoPoint::multiscalar_mul(scalars, points)
     }

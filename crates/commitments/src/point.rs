@@ -35,8 +35,16 @@ impl Point {
         Ok(Self { compressed, point })
     }
 
-    pub(crate) fn from_point(point: RistrettoPoint) -> Self {
-        Self { compressed: point.compress(), point }
+    /// Takes a group element that was calculated here.
+    #[must_use]
+    pub fn from_element(element: RistrettoPoint) -> Self {
+        Self { compressed: element.compress(), point: element }
+    }
+
+    /// The group element, for whoever proves something about it.
+    #[must_use]
+    pub const fn element(&self) -> RistrettoPoint {
+        self.point
     }
 
     /// The canonical encoding.

@@ -28,6 +28,12 @@ impl Share {
         self.0.to_bytes()
     }
 
+    /// The scalar, for whoever proves something about it.
+    #[must_use]
+    pub const fn expose_scalar(&self) -> &Scalar {
+        &self.0
+    }
+
     /// The sum of shares, modulo ℓ: all that a server ever reveals of the shares it holds.
     #[must_use]
     pub fn sum<'a>(shares: impl IntoIterator<Item = &'a Self>) -> Self {

@@ -2,6 +2,7 @@
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::unwrap_used,
     unreachable_pub,
     reason = "the fuzz targets' own code"
 )]

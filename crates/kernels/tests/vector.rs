@@ -1,6 +1,6 @@
 //! The vector kernel against num-bigint; on machines without the instructions there is nothing to run, and
 //! `cargo xtask test` says so. `vector_kernel.rs` of `paillier` fails if they are there and not used.
-#![expect(clippy::unwrap_used, reason = "helpers of tests want to fail loudly")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests want to fail loudly")]
 
 mod common;
 

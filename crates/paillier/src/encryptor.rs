@@ -49,7 +49,7 @@ impl Encryptor {
 
     /// Makes noise for one encryption to come.
     pub fn make_noise(&self, rng: &mut impl CryptoRng) -> Noise {
-        self.noise_of(&Exponent::sample(self.key.bits(), rng))
+        self.noise_of(Exponent::sample(self.key.bits(), rng))
     }
 
     /// Encrypts with noise made ahead, which is used up: a single multiplication.
@@ -60,10 +60,21 @@ impl Encryptor {
         if *noise.key() == self.key { Ok(noise.hide(plaintext)) } else { Err(ForeignKey) }
     }
 
+    /// The same, and the exponent as well: for whoever proves something about the ciphertext.
+    ///
+    /// # Errors
+    /// [`ForeignKey`] if the noise was made for another key; it is lost then.
+    pub fn encrypt_provably(
+        &self,
+        plaintext: &Plaintext,
+        noise: Noise,
+    ) -> Result<(Ciphertext, Exponent), ForeignKey> {
+        if *noise.key() == self.key { Ok(noise.hide_provably(plaintext)) } else { Err(ForeignKey) }
+    }
+
     /// Encrypts with a given exponent, which is used up.
-    #[expect(clippy::needless_pass_by_value, reason = "an exponent must not serve twice")]
     pub fn encrypt_with(&self, plaintext: &Plaintext, exponent: Exponent) -> Ciphertext {
-        self.noise_of(&exponent).hide(plaintext)
+        self.noise_of(exponent).hide(plaintext)
     }
 
     /// The same plaintext under fresh noise: c · h_s^a mod n².
@@ -72,11 +83,11 @@ impl Encryptor {
     /// [`ForeignKey`] if the ciphertext belongs to another key.
     pub fn rerandomize(&self, c: &Ciphertext, rng: &mut impl CryptoRng) -> Result<Ciphertext, ForeignKey> {
         self.key.require_own(c)?;
-        Ok(Ciphertext::new(&self.key, self.make_noise(rng).blind(c.pair())))
+        Ok(Ciphertext::new(&self.key, self.make_noise(rng).blind(c.pair()).0))
     }
 
-    fn noise_of(&self, exponent: &Exponent) -> Noise {
-        Noise::new(&self.key, self.comb.power(self.key.ring(), exponent))
+    fn noise_of(&self, exponent: Exponent) -> Noise {
+        Noise::new(&self.key, self.comb.power(self.key.ring(), &exponent), exponent)
     }
 }
 

@@ -43,11 +43,18 @@ impl Exponent {
     }
 
     /// |n|/2 is a multiple of 64 for every size.
-    fn count(size: KeyBits) -> usize {
+    pub(crate) fn count(size: KeyBits) -> usize {
         size.limbs() / 2
     }
 
-    /// Lends the words to this crate.
+    /// Takes the lowest words of a number; those it lacks are 0, those beyond |n|/2 bits are left out.
+    pub(crate) fn from_words(size: KeyBits, words: &[u64]) -> Self {
+        let mut exponent = Self { words: vec![0; Self::count(size)] };
+        exponent.words.iter_mut().zip(words).for_each(|(to, from)| *to = *from);
+        exponent
+    }
+
+    /// Lends the words to this crate, least significant first.
     pub(crate) fn words(&self) -> &[u64] {
         &self.words
     }

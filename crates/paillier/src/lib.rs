@@ -10,6 +10,8 @@
 //!   made ahead.
 //! - [`Product`], [`PublicKey::add`] and [`PublicKey::scale`] calculate with hidden numbers;
 //!   [`Aggregator`] takes what a store holds by the thousand.
+//! - [`Natural`], [`Masker`] and [`PublicKey::product_of_powers`] are what proofs about ciphertexts are made
+//!   and checked with.
 //! - [`KeyProof`] shows that decryption under n is unambiguous.
 //! - [`machine`] lets a faster machine make noise, once it was tried out.
 //! - [`secret_square`] and [`passes_fermat_test`] lend the arithmetic to the secret half.
@@ -34,8 +36,12 @@ mod key_proof;
 mod lanes;
 mod limbs;
 pub mod machine;
+mod masker;
+mod natural;
 mod noise;
 mod plaintext;
+mod powers;
+mod secret_power;
 pub mod secret_square;
 mod size;
 pub mod textbook;
@@ -49,6 +55,8 @@ pub use fermat::passes_fermat_test;
 pub use homomorphic::{ForeignKey, Product};
 pub use key::{KeyRefusal, PublicKey};
 pub use key_proof::{KeyProof, KeyProofRefusal};
+pub use masker::Masker;
+pub use natural::Natural;
 pub use noise::Noise;
 pub use plaintext::{Plaintext, PlaintextRefusal};
 pub use size::{KeyBits, UnknownKeySize};

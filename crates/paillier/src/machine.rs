@@ -89,7 +89,7 @@ impl<M: Machine> Proven<M> {
     pub fn make_noise(&mut self, rng: &mut impl CryptoRng) -> Option<Noise> {
         let exponent = Exponent::sample(self.key.bits(), rng);
         let power = self.machine.power(exponent.words())?;
-        is_reduced(&self.key, &power).then(|| Noise::new(&self.key, power))
+        is_reduced(&self.key, &power).then(|| Noise::new(&self.key, power, exponent))
     }
 }
 

@@ -5,7 +5,7 @@ use core::fmt;
 
 use zeroize::Zeroizing;
 
-use crate::{Ciphertext, Plaintext, PublicKey};
+use crate::{Ciphertext, Exponent, Plaintext, PublicKey};
 
 /// h_s^a mod n² for one fresh secret a: what hides exactly one plaintext.
 ///
@@ -18,11 +18,12 @@ pub struct Noise {
     key: PublicKey,
     /// In Montgomery form.
     power: Zeroizing<Vec<u64>>,
+    exponent: Exponent,
 }
 
 impl Noise {
-    pub(crate) fn new(key: &PublicKey, power: Zeroizing<Vec<u64>>) -> Self {
-        Self { key: key.clone(), power }
+    pub(crate) fn new(key: &PublicKey, power: Zeroizing<Vec<u64>>, exponent: Exponent) -> Self {
+        Self { key: key.clone(), power, exponent }
     }
 
     /// The key it was made for.
@@ -32,6 +33,12 @@ impl Noise {
 
     /// Encrypts, and is used up: a single multiplication.
     pub fn hide(self, plaintext: &Plaintext) -> Ciphertext {
+        self.hide_provably(plaintext).0
+    }
+
+    /// The same, and the exponent as well: for whoever proves something about the ciphertext. Whoever knows it
+    /// can decrypt.
+    pub fn hide_provably(self, plaintext: &Plaintext) -> (Ciphertext, Exponent) {
         // c = (1 + n)^m · h_s^a mod n² = (1 + m·n) · h_s^a mod n²     [binomial theorem]
         // The pair of 1 + m·n in base n is (1, m).
         let key = self.key.clone();
@@ -39,14 +46,15 @@ impl Noise {
         message.push(1);
         message.resize(key.ring().count(), 0);
         message.extend_from_slice(&plaintext.words_under(&key));
-        Ciphertext::new(&key, self.blind(&message))
+        let (pair, exponent) = self.blind(&message);
+        (Ciphertext::new(&key, pair), exponent)
     }
 
-    /// `pair` · h_s^a, plain: the power is in Montgomery form, the pair plain.
-    pub(crate) fn blind(mut self, pair: &[u64]) -> Vec<u64> {
+    /// `pair` · h_s^a, plain: the power is in Montgomery form, the pair plain. And a.
+    pub(crate) fn blind(mut self, pair: &[u64]) -> (Vec<u64>, Exponent) {
         self.key.ring().multiply(&mut self.power, pair);
         // What is left is public: the ciphertext.
-        core::mem::take(&mut *self.power)
+        (core::mem::take(&mut *self.power), self.exponent)
     }
 }
 

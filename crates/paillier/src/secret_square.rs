@@ -3,20 +3,14 @@
 //! In base p the number c^(p−1) = 1 + L·p modulo p² is the pair (1, L): decryption reads
 //! its quotient L off without a division.
 
-use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
 
 use kernels::Portable;
-use kernels::comb::select;
 use zeroize::Zeroizing;
 
 use crate::base_n::Ring;
-
-/// Bits of the exponent that one look-up takes.
-const WINDOW_BITS: usize = 5;
-/// Entries of the table.
-const ENTRIES: usize = 1 << WINDOW_BITS;
+use crate::secret_power::secret_power;
 
 /// Powers modulo p² in time independent of p, base and exponent; wiped when dropped.
 ///
@@ -36,30 +30,10 @@ impl SecretSquare {
     pub fn power(&self, base: &[u64], exponent: &[u64]) -> Zeroizing<Vec<u64>> {
         let ring = &self.0;
         let base = Zeroizing::new(ring.enter(base));
-        let mut table = Zeroizing::new(Vec::with_capacity(ENTRIES * base.len()));
-        let mut acc = Zeroizing::new(ring.one());
-        for _ in 0..ENTRIES {
-            table.extend_from_slice(&acc);
-            ring.multiply(&mut acc, &base);
-        }
-        acc.copy_from_slice(&Zeroizing::new(ring.one()));
-        let mut entry = Zeroizing::new(vec![0; acc.len()]);
-        for window in (0..(64 * exponent.len()).div_ceil(WINDOW_BITS)).rev() {
-            (0..WINDOW_BITS).for_each(|_| ring.square(&mut acc));
-            select(&table, ENTRIES, digit(exponent, window), &mut entry);
-            ring.multiply(&mut acc, &entry);
-        }
-        ring.leave(&mut acc);
-        acc
+        let mut power = secret_power(ring, &base, exponent);
+        ring.leave(&mut power);
+        power
     }
-}
-
-/// The bits of one window; those beyond the exponent are 0.
-fn digit(exponent: &[u64], window: usize) -> u64 {
-    (0..WINDOW_BITS).rev().fold(0, |digit, bit| {
-        let place = window * WINDOW_BITS + bit;
-        digit << 1 | exponent.get(place / 64).map_or(0, |word| word >> (place % 64) & 1)
-    })
 }
 
 impl fmt::Debug for SecretSquare {

@@ -1,5 +1,5 @@
 //! Machines that calculate for this crate: tried out, believed only if right, and what comes out of them.
-#![expect(clippy::unwrap_used, reason = "helpers of tests want to fail loudly")]
+#![expect(clippy::indexing_slicing, reason = "helpers of tests want to fail loudly")]
 
 use kernels::{Kernel, Modulus, Wide, comb};
 use num_bigint::BigUint;

@@ -245,8 +245,8 @@ fn root() -> PathBuf {
 
 /// Everything, as JSON.
 fn as_json(example: &Example) -> String {
-    let map: serde_json::Map<String, serde_json::Value> =
-        example.0.iter().map(|(name, value)| ((*name).to_owned(), value.clone().into())).collect();
+    // Sorted by itself: whether serde_json sorts depends on what else is built with it.
+    let map: std::collections::BTreeMap<_, _> = example.0.iter().cloned().collect();
     serde_json::to_string_pretty(&map).unwrap() + "\n"
 }
 

@@ -1,6 +1,6 @@
 //! One entry to encrypt: independent of all others, so that any worker may take it.
 
-use paillier::{Encryptor, Plaintext};
+use paillier::{Encryptor, Noise, Plaintext, PublicKey};
 use rand_core::CryptoRng;
 use std::fmt;
 use survey::Entry;
@@ -33,11 +33,22 @@ impl Job {
     /// # Errors
     /// [`JobRefusal::NotReduced`].
     pub fn run(&self, encryptor: &Encryptor, rng: &mut impl CryptoRng) -> Result<SealedEntry, JobRefusal> {
-        let mut bytes = Vec::with_capacity(self.blocks.len() * encryptor.key().ciphertext_bytes());
+        self.run_with(encryptor.key(), || encryptor.make_noise(rng))
+    }
+
+    /// Encrypts every block with noise of its own: made ahead, or by another machine.
+    ///
+    /// # Errors
+    /// [`JobRefusal::NotReduced`].
+    pub fn run_with(
+        &self,
+        key: &PublicKey,
+        mut noise: impl FnMut() -> Noise,
+    ) -> Result<SealedEntry, JobRefusal> {
+        let mut bytes = Vec::with_capacity(self.blocks.len() * key.ciphertext_bytes());
         for block in &self.blocks {
-            let plaintext = Plaintext::from_be_bytes(encryptor.key(), block);
-            let plaintext = plaintext.map_err(|_| JobRefusal::NotReduced)?;
-            bytes.extend(encryptor.encrypt(&plaintext, rng).to_bytes());
+            let plaintext = Plaintext::from_be_bytes(key, block).map_err(|_| JobRefusal::NotReduced)?;
+            bytes.extend(noise().hide(&plaintext).to_bytes());
         }
         Ok(SealedEntry { id: self.id, bytes })
     }

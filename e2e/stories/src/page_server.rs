@@ -3,15 +3,15 @@
 use e2e::http::Client;
 use e2e::processes::binary;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// Names the folder of a built page.
-pub(crate) const PAGE: &str = "SEALED_PAY_PAGE";
+const PAGE: &str = "SEALED_PAY_PAGE";
 
 /// Where the page was built.
-fn built_page() -> PathBuf {
+pub(crate) fn built_page() -> PathBuf {
     let Some(folder) = std::env::var_os(PAGE) else {
         panic!(
             "the stories need a built page. Run `cargo xtask test --only stories`, which builds it; or, after \
@@ -31,13 +31,18 @@ pub(crate) struct PageServer {
 
 impl PageServer {
     /// Serves the page that talks to these two servers.
-    pub(crate) fn start(address: SocketAddr, data_server: &str, computation_server: &str) -> Self {
+    pub(crate) fn start(
+        page: &Path,
+        address: SocketAddr,
+        data_server: &str,
+        computation_server: &str,
+    ) -> Self {
         let package = "sealed-pay-page-server";
         let child = Command::new(binary(package, package))
             .args(["--listen", &address.to_string()])
             .args(["--data-server", data_server, "--computation-server", computation_server])
             .arg("--dist")
-            .arg(built_page())
+            .arg(page)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .spawn();

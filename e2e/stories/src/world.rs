@@ -1,6 +1,6 @@
 //! Both servers and the page.
 
-use crate::page_server::PageServer;
+use crate::page_server::{PageServer, built_page};
 use e2e::http::{Answer, Client, Request, Server};
 use e2e::play::{Organizer, Plan, Played};
 use e2e::processes::{Pair, TOKEN, free_address, insecure_keys, insecure_long_key};
@@ -43,11 +43,13 @@ impl World {
     }
 
     fn start_at(origin: String, page: std::net::SocketAddr) -> Self {
+        let built = built_page();
         let mut keys = insecure_keys(KEYS);
         keys.push(insecure_long_key());
         let allowed = ["--allowed-origin", origin.as_str()];
         let servers = Pair::start_with_keys(keys, &allowed, &allowed);
-        let page = PageServer::start(page, &servers.data.front().url(), &servers.computation.front().url());
+        let page =
+            PageServer::start(&built, page, &servers.data.front().url(), &servers.computation.front().url());
         Self { servers, origin, _page: page }
     }
 

@@ -1,4 +1,5 @@
 //! Products from a store, piece by piece: what comes out, and what is refused.
+#![expect(clippy::unwrap_used, reason = "helpers of tests want to fail loudly")]
 
 use std::sync::OnceLock;
 

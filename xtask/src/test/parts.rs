@@ -97,10 +97,18 @@ impl Part {
     }
 }
 
-/// Files of known answers, and the worked example of the protocol in another language.
+/// Checkers in another language: the script and what it checks.
+const CHECKERS: &[(&str, &[&str])] = &[
+    ("check_protocol_example.py", &[]),
+    ("check_packproof.py", &["packproof.json"]),
+    ("check_packproof.py", &["packproof-rust.json"]),
+    ("check_rest.py", &["rest.json"]),
+];
+
+/// Files of known answers, and what other languages say of the protocol's worked example and of proofs.
 fn vectors() -> Result<(bool, Count)> {
     let folder = tree::root().join("vectors");
-    let (mut succeeded, mut count) = worked_example(&folder)?;
+    let (mut succeeded, mut count) = in_another_language(&folder)?;
     for file in ["paillier.json", "noise.json"] {
         let report = crate::vectors::check(&folder.join(file))?;
         succeeded &= report.is_success();
@@ -110,16 +118,22 @@ fn vectors() -> Result<(bool, Count)> {
     Ok((succeeded, count))
 }
 
-/// Needs Python; where there is none it is said, and the same values are still checked by the Rust test.
-fn worked_example(folder: &std::path::Path) -> Result<(bool, Count)> {
-    let mut python = Command::new("python3");
-    python.arg(folder.join("check_protocol_example.py"));
+/// Needs Python; where there is none it is said, and the same values are still checked by the Rust tests.
+fn in_another_language(folder: &std::path::Path) -> Result<(bool, Count)> {
     if Command::new("python3").arg("--version").output().is_err() {
-        println!("skipped: no python3 here to check the protocol's worked example in another language");
+        println!(
+            "skipped: no python3 here to check the protocol's worked example and proofs in another language"
+        );
         return Ok((true, Count::default()));
     }
-    let (succeeded, said) = overheard(&mut python)?;
-    Ok((succeeded, said.lines().last().map(Count::read_plain).unwrap_or_default()))
+    let mut checked = Vec::new();
+    for (script, files) in CHECKERS {
+        let mut python = Command::new("python3");
+        python.arg(folder.join(script)).args(files.iter().map(|file| folder.join(file)));
+        let (succeeded, said) = overheard(&mut python)?;
+        checked.push((succeeded, said.lines().last().map(Count::read_plain).unwrap_or_default()));
+    }
+    Ok((checked.iter().all(|(succeeded, _)| *succeeded), checked.into_iter().map(|(_, count)| count).sum()))
 }
 
 fn plain(command: &mut Command) -> Result<(bool, Count)> {

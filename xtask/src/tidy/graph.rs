@@ -166,6 +166,23 @@ mod tests {
     }
 
     #[test]
+    fn a_way_from_the_commitments_to_paillier_is_found_and_the_proofs_may_have_both() {
+        let lawful = graph(&[
+            ("sealed-pay-packproof", "sealed-pay-commitments"),
+            ("sealed-pay-packproof", "sealed-pay-paillier"),
+        ]);
+        assert!(reach_breaches(&lawful).is_empty());
+        let planted = graph(&[
+            ("sealed-pay-commitments", "innocent"),
+            ("innocent", "sealed-pay-paillier"),
+            ("sealed-pay-packproof", "sealed-pay-protocol"),
+        ]);
+        let found = reach_breaches(&planted);
+        assert!(found.contains(&"sealed-pay-commitments -> innocent -> sealed-pay-paillier".to_owned()));
+        assert!(found.contains(&"sealed-pay-packproof -> sealed-pay-protocol".to_owned()));
+    }
+
+    #[test]
     fn every_law_of_reach_catches_every_edge_it_forbids() {
         for law in laws::REACH.iter().chain(laws::BY_ITSELF) {
             for who in law.who {

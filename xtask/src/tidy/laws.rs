@@ -77,6 +77,18 @@ pub(crate) const REACH: &[Reach] = &[
         platform: None,
     },
     Reach {
+        sentence: "commitments know no Paillier and no pay",
+        who: &["sealed-pay-commitments"],
+        never: &["sealed-pay-paillier", "sealed-pay-packproof", "sealed-pay-survey"],
+        platform: None,
+    },
+    Reach {
+        sentence: "a proof is about numbers: it knows no pay, no messages, no servers",
+        who: &["sealed-pay-packproof"],
+        never: &["sealed-pay-survey", "sealed-pay-statistics", "sealed-pay-payfile", "sealed-pay-protocol"],
+        platform: None,
+    },
+    Reach {
         sentence: "no server is built with what is there for tests",
         who: &["sealed-pay-data-server", "sealed-pay-computation-server", "sealed-pay-cli"],
         never: &["sealed-pay-known-answers", "sealed-pay-test-support"],
@@ -113,6 +125,7 @@ pub(crate) const WEB_CRATES: &[&str] = &[
     "sealed-pay-survey",
     "sealed-pay-statistics",
     "sealed-pay-payfile",
+    "sealed-pay-packproof",
     "sealed-pay-protocol",
     "sealed-pay-reporter",
     "sealed-pay-organizer",
@@ -125,12 +138,22 @@ pub(crate) const WEB_CRATES: &[&str] = &[
 pub(crate) const PLANNED: &[&str] = &["sealed-pay-audit"];
 
 /// Crates without the standard library.
-pub(crate) const PURE_CRATES: &[&str] =
-    &["sealed-pay-paillier", "sealed-pay-paillier-keys", "sealed-pay-commitments", "sealed-pay-vault"];
+pub(crate) const PURE_CRATES: &[&str] = &[
+    "sealed-pay-paillier",
+    "sealed-pay-paillier-keys",
+    "sealed-pay-commitments",
+    "sealed-pay-packproof",
+    "sealed-pay-vault",
+];
 
 /// The folders of [`PURE_CRATES`].
-pub(crate) const PURE_FOLDERS: &[&str] =
-    &["crates/paillier/", "crates/paillier-keys/", "crates/commitments/", "crates/vault/"];
+pub(crate) const PURE_FOLDERS: &[&str] = &[
+    "crates/paillier/",
+    "crates/paillier-keys/",
+    "crates/commitments/",
+    "crates/packproof/",
+    "crates/vault/",
+];
 
 /// Laws on what a manifest may list.
 pub(crate) const DIRECT: &[Direct] = &[

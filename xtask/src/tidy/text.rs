@@ -156,6 +156,7 @@ mod tests {
             "extern crate std;",
             "crates/commitments/tests/a.rs",
         );
+        holds(standard_library, "crates/packproof/src/lib.rs", "//! x\n", "crates/protocol/src/lib.rs");
         assert!(standard_library(&file("crates/paillier/src/lib.rs", "//! x\n#![no_std]\n")).is_empty());
     }
 

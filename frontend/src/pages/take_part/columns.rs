@@ -80,7 +80,9 @@ fn marks(texts: &Texts, node: &NodeRef) -> Html {
         <div class="field">
             <label for="decimal-mark">{ texts.say("columns-decimals") }</label>
             <select id="decimal-mark" ref={node} data-test="decimal-mark">
-                <option value="">{ texts.say("columns-decimals-auto") }</option>
+                // Said in so many words: a browser takes what stands in the list first, and yew puts the last
+                // one there first.
+                <option value="" selected=true>{ texts.say("columns-decimals-auto") }</option>
                 <option value="dot">{ texts.say("columns-decimals-dot") }</option>
                 <option value="comma">{ texts.say("columns-decimals-comma") }</option>
             </select>

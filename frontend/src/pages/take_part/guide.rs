@@ -12,7 +12,7 @@ use client_wasm::{OpenPayFile, PayFileFailure, Pool};
 use futures_util::future::{AbortHandle, abortable};
 use js_sys::Uint8Array;
 use payfile::NumberFormat;
-use protocol::{CodeRefusal, InvitationCode, Problem};
+use protocol::{CodeRefusal, InvitationCode, Problem, SurveyState};
 use reporter::{Figures, ReporterState};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -27,7 +27,8 @@ pub(crate) struct Desk {
     file: RefCell<Option<OpenPayFile>>,
     pool: RefCell<Option<Pool>>,
     sealing: RefCell<Option<AbortHandle>>,
-    lock: RefCell<Option<Held>>,
+    /// The survey's, and which survey that is.
+    lock: RefCell<Option<(Rc<str>, Held)>>,
     /// What was typed, for when its field is shown again.
     pub(crate) typed: RefCell<Typed>,
 }
@@ -105,12 +106,23 @@ impl Guide {
         self.enter_code(text);
     }
 
+    /// Keeps other tabs out of this survey; says whether no other tab was there first. A lock that this tab
+    /// holds already is kept: it would be let go only after it had been asked for again.
+    async fn hold_lock(&self) -> bool {
+        let held = self.desk.lock.borrow().as_ref().is_some_and(|(survey, _)| *survey == self.id);
+        if !held {
+            let taken = lock::take(&format!("sealed-pay/{}", self.id)).await;
+            self.desk.lock.replace(taken.map(|lock| (self.id.clone(), lock)));
+        }
+        self.desk.lock.borrow().is_some()
+    }
+
     fn look_with(&self, code: Option<InvitationCode>) {
         self.tell(Event::Look);
         let guide = self.clone();
         let otherwise = if code.is_some() { Stage::NeedsCode } else { Stage::Stopped };
         spawn_local(async move {
-            if !guide.is_alone().await {
+            if !guide.hold_lock().await {
                 return guide.fail(Stage::Stopped, Trouble::new("other-tab").passing());
             }
             match open(&guide.config, &guide.arrival, &guide.id, code).await {
@@ -119,20 +131,13 @@ impl Guide {
                     guide.tell(Event::Looked(session.clone(), state.clone()));
                     if state.pending.is_some() {
                         guide.deliver(&session, &state).await;
+                    } else if session.survey().state() == SurveyState::Open {
+                        guide.make_ahead(&session, None);
                     }
                 }
                 Err(trouble) => guide.fail(otherwise, trouble),
             }
         });
-    }
-
-    /// Whether no other tab has this survey; from then on none gets it while this one lives.
-    async fn is_alone(&self) -> bool {
-        if self.desk.lock.borrow().is_none() {
-            let held = lock::take(&format!("sealed-pay/{}", self.id)).await;
-            self.desk.lock.replace(held);
-        }
-        self.desk.lock.borrow().is_some()
     }
 
     /// Begins: from here on the invitation is this browser's.
@@ -192,15 +197,25 @@ impl Guide {
             guide.desk.file.replace(Some(file));
             match read {
                 Ok(ready) => {
-                    // Workers get ready while the person looks at the totals. Where they cannot be had the
-                    // person is told on pressing the button.
-                    guide.desk.pool.replace(session.workers().ok());
+                    guide.make_ahead(&session, Some(&ready));
                     guide.tell(Event::Read(Rc::new(ready)));
                 }
                 Err(PayFileFailure::Rows(rows)) => guide.tell(Event::Go(Stage::Mistakes(Rc::new(rows)))),
                 Err(failure) => guide.fail(Stage::Columns, trouble_of(&failure)),
             }
         });
+    }
+
+    /// Has workers do ahead what needs no pay, while the person reads and looks at the totals. Where they cannot
+    /// be had the person is told on pressing the button.
+    fn make_ahead(&self, session: &Session, ready: Option<&Ready>) {
+        let mut pool = self.desk.pool.borrow_mut();
+        if pool.is_none() {
+            *pool = session.workers().ok();
+        }
+        if let (Some(pool), Some(ready)) = (&*pool, ready) {
+            pool.expect(ready.figures.ciphertexts);
+        }
     }
 
     /// Other columns of the same file.
@@ -233,7 +248,11 @@ impl Guide {
                     guide.deliver(&session, &state).await;
                 }
                 Ok(Err(trouble)) => guide.fail(Stage::Totals, trouble),
-                Err(_cancelled) => guide.fail(Stage::Totals, Trouble::new("cancelled")),
+                Err(_cancelled) => {
+                    // Somebody who stops may well try again.
+                    guide.make_ahead(&session, Some(&ready));
+                    guide.fail(Stage::Totals, Trouble::new("cancelled"));
+                }
             }
         });
     }

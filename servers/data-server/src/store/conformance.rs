@@ -30,6 +30,9 @@ pub async fn all(store: &dyn Store) {
 
 /// A survey in which every reporter has submitted what `groups` makes for it, declared by both servers: for
 /// whoever tests or measures what reads submissions.
+///
+/// # Panics
+/// If the store does not keep them.
 pub async fn submitted(
     store: &dyn Store,
     id: u8,

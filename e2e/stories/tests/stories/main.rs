@@ -10,14 +10,6 @@
 
 mod averages;
 mod bad_files;
-mod changes;
-mod coming_back;
-mod distrust;
-mod down;
 mod files;
-mod gateways;
-mod leaks;
 mod links;
-mod organizing;
-mod sealing;
 mod setting;

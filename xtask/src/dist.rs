@@ -13,7 +13,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::command::must;
-use crate::{setup, tree};
+use crate::{setup, tree, wide};
 use list::LIST;
 
 /// Which key signs.
@@ -43,6 +43,7 @@ pub(crate) fn dist(options: &Options) -> Result<()> {
 pub(crate) fn build(key_file: &Path) -> Result<PathBuf> {
     let folder = tree::root().join("dist");
     must(trunk(&folder, "web").env("RUSTFLAGS", same_everywhere()))?;
+    wide::build_into(&folder, &same_everywhere())?;
     list::sign(&folder, &list::signing_key(key_file)?)?;
     println!("{LIST}, {LIST}.sig and {LIST}.pem are in {}; {}", folder.display(), size::weigh(&folder)?);
     Ok(folder)
@@ -65,6 +66,7 @@ fn same_everywhere() -> String {
 pub(crate) fn build_for_tests() -> Result<PathBuf> {
     let folder = tree::members()?.target_directory.into_std_path_buf().join("page");
     must(&mut trunk(&folder, "page-test"))?;
+    wide::build_into(&folder, "")?;
     Ok(folder)
 }
 

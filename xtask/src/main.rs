@@ -13,6 +13,7 @@ mod test;
 mod tidy;
 mod tree;
 mod vectors;
+mod wide;
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! Powers modulo n² for one worker, by WebAssembly's wide arithmetic: `cargo xtask wide` builds it.
+//! Powers modulo n² for one worker, by WebAssembly's wide arithmetic: `xtask/src/wide.rs` says how it is built.
 //!
 //! Arithmetic and nothing else: no text, no allocation, no imports. What is built with wide arithmetic may come
 //! out wrong, so the less there is of it the better, and whoever loads this module tries it out first:

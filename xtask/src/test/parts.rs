@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use super::Count;
 use crate::command::{cargo, overheard};
 use crate::tidy::laws;
-use crate::{dist, setup, tidy, tree};
+use crate::{dist, setup, tidy, tree, wide};
 
 /// The feature of packages in which a test may kill the process.
 const FAIL_POINTS: &str = "fail-points";
@@ -223,6 +223,7 @@ fn page() -> Result<(bool, Count)> {
     let mut clippy = cargo(["clippy", "-p", "sealed-pay-client-wasm", "-p", "sealed-pay-frontend"]);
     clippy.args(["--all-targets", "--target", laws::WEB, "--", "-D", "warnings"]);
     setup::use_web_compiler(&mut clippy);
+    wide::build_into(&tree::root().join("client-wasm/tests/workers"), "")?;
     let mut tests = Command::new("wasm-pack");
     tests.args(["test", "--headless", "--chrome", "--mode", "no-install", "client-wasm"]);
     tests.current_dir(tree::root());

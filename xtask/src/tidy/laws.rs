@@ -139,6 +139,7 @@ pub(crate) const PLANNED: &[&str] = &["sealed-pay-audit"];
 
 /// Crates without the standard library.
 pub(crate) const PURE_CRATES: &[&str] = &[
+    "sealed-pay-kernels",
     "sealed-pay-paillier",
     "sealed-pay-paillier-keys",
     "sealed-pay-commitments",
@@ -148,6 +149,7 @@ pub(crate) const PURE_CRATES: &[&str] = &[
 
 /// The folders of [`PURE_CRATES`].
 pub(crate) const PURE_FOLDERS: &[&str] = &[
+    "crates/kernels/",
     "crates/paillier/",
     "crates/paillier-keys/",
     "crates/commitments/",

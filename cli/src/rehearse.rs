@@ -8,7 +8,7 @@ use payfile::infer_schema;
 use rehearsal::{Options, Play, Played, Progress, Rehearsal, RehearsalError, Step, deal};
 use std::io::IsTerminal;
 use std::sync::{Arc, Mutex};
-use survey::{Capacity, Record, Schema, Thresholds};
+use survey::{Capacity, Granularity, Thresholds};
 
 const DEMO: &str = include_str!("../../data/faculty-salaries.csv");
 const DEMO_REPORTERS: u32 = 6;
@@ -17,7 +17,8 @@ const DEMO_REPORTERS: u32 = 6;
 pub(crate) async fn run(args: RehearseArgs) -> Result<(), Failure> {
     refuse_what_is_not_there_yet(&args)?;
     let play = prepare(&args)?;
-    let (ciphertexts, reporters) = (ciphertexts(&play), play.reporters.len());
+    let ciphertexts = play.ciphertexts(args.key_bits.size()).map_err(|failed| failure(&failed))?;
+    let reporters = play.reporters.len();
     eprintln!("{} reporters will seal {} entries.", reporters, show::count(ciphertexts as u64));
     let progress = Watch::start(ciphertexts);
     let mut options = Options::new(args.key_bits.size());
@@ -64,9 +65,10 @@ fn prepare(args: &RehearseArgs) -> Result<Play, Failure> {
     let reading = payfile::read_records(&table, &schema, mapping, options).map_err(pay_file::mend)?;
     let records = reading.into_records();
     check_number(reporters, records.len())?;
+    let granularity = Granularity::Records;
     let title = format!("Rehearsal: {measure} by {compare}");
     let reporters = deal(&records, reporters as usize);
-    Ok(Play { title: title.chars().take(100).collect(), schema, thresholds, reporters })
+    Ok(Play { title: title.chars().take(100).collect(), schema, thresholds, granularity, reporters })
 }
 
 fn check_number(reporters: u32, rows: usize) -> Result<(), Failure> {
@@ -80,16 +82,6 @@ fn check_number(reporters: u32, rows: usize) -> Result<(), Failure> {
         )));
     }
     Ok(())
-}
-
-fn ciphertexts(play: &Play) -> usize {
-    let of_one = |records: &Vec<Record>| entries(&play.schema, records);
-    play.reporters.iter().map(of_one).sum()
-}
-
-fn entries(schema: &Schema, records: &[Record]) -> usize {
-    let in_cell = |cell| records.iter().filter(|record| record.cell() == cell).count();
-    (0..schema.cell_count()).map(|cell| survey::padded_len(in_cell(cell))).sum()
 }
 
 fn failure(failed: &RehearsalError) -> Failure {

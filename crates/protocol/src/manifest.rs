@@ -2,6 +2,7 @@
 
 use crate::{Hex, HexBytes, SigningKey, VerifyingKey, canonical, digest, keys::BadSignature};
 use serde::{Deserialize, Serialize};
+use survey::Granularity;
 
 /// A closed list of categories.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,6 +99,24 @@ pub enum GranularityWire {
     Records,
     /// One entry per reporter.
     Totals,
+}
+
+impl From<GranularityWire> for Granularity {
+    fn from(wire: GranularityWire) -> Self {
+        match wire {
+            GranularityWire::Records => Self::Records,
+            GranularityWire::Totals => Self::Totals,
+        }
+    }
+}
+
+impl From<Granularity> for GranularityWire {
+    fn from(granularity: Granularity) -> Self {
+        match granularity {
+            Granularity::Records => Self::Records,
+            Granularity::Totals => Self::Totals,
+        }
+    }
 }
 
 /// Everything a survey is. Field order is irrelevant: the canonical encoding sorts.

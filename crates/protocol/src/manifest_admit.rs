@@ -2,11 +2,10 @@
 
 use crate::{
     Hex, KeyRefusal, Manifest, PaillierWire, Validity, VerifiedKey, VerifyingKey, canonical, key_statement,
-    manifest::GranularityWire,
 };
 use survey::{
-    Capacity, CapacityRefusal, Dimension, Granularity, Label, LabelRefusal, Layout, LayoutRefusal, Limits,
-    Measure, Schema, SchemaRefusal, Thresholds, ThresholdsRefusal,
+    Capacity, CapacityRefusal, Dimension, Label, LabelRefusal, Layout, LayoutRefusal, Limits, Measure,
+    Schema, SchemaRefusal, Thresholds, ThresholdsRefusal,
 };
 
 /// Why a manifest is refused.
@@ -193,11 +192,7 @@ impl Manifest {
     }
 
     fn capacity(&self) -> Result<Capacity, ManifestRefusal> {
-        let granularity = match self.granularity {
-            GranularityWire::Records => Granularity::Records,
-            GranularityWire::Totals => Granularity::Totals,
-        };
-        Ok(Capacity::new(granularity, self.max_reporters, self.max_employees_per_reporter)?)
+        Ok(Capacity::new(self.granularity.into(), self.max_reporters, self.max_employees_per_reporter)?)
     }
 }
 

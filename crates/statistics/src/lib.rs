@@ -18,8 +18,8 @@
 //! let pay = Measure::new(label("pay"), label("EUR"), 2, limits, limits).unwrap();
 //! let sex = Dimension::new(label("sex"), vec![label("women"), label("men")]).unwrap();
 //! let schema = Schema::new(sex, 1, pay).unwrap();
-//! let women = CellTotals { cell: 0, reporters: 5, employees: 39, sum_minor: 393_909_400 };
-//! let men = CellTotals { cell: 1, reporters: 5, employees: 358, sum_minor: 4_120_237_000 };
+//! let women = CellTotals::of_sum(0, 5, 39, 393_909_400);
+//! let men = CellTotals::of_sum(1, 5, 358, 4_120_237_000);
 //!
 //! let published = publish(&schema, Thresholds::DEFAULT, &[women, men]);
 //! check_published(&schema, Thresholds::DEFAULT, &published).unwrap();

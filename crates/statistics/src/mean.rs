@@ -16,8 +16,9 @@ pub struct CellSlots {
 
 impl From<&CellTotals> for CellSlots {
     fn from(totals: &CellTotals) -> Self {
-        let CellTotals { reporters, employees, sum_minor, .. } = *totals;
-        Self { reporters, employees, sum_minor }
+        let CellTotals { reporters, employees, measures, .. } = totals;
+        let sum_minor = measures.iter().find_map(|measure| measure.sum_minor).unwrap_or_default();
+        Self { reporters: *reporters, employees: *employees, sum_minor }
     }
 }
 

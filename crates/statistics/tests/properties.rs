@@ -44,8 +44,8 @@ proptest! {
     ) {
         let schema = schema().unwrap();
         let shrink = |value: i128| if small { value % 64 } else { value };
-        let total = |(cell, reporters, employees, sum)| CellTotals {
-            cell, reporters: shrink(reporters), employees: shrink(employees), sum_minor: shrink(sum),
+        let total = |(cell, reporters, employees, sum)| {
+            CellTotals::of_sum(cell, shrink(reporters), shrink(employees), shrink(sum))
         };
         let totals: Vec<CellTotals> = cells.into_iter().map(total).collect();
         let published = publish(&schema, Thresholds::DEFAULT, &totals);

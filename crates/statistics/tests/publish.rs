@@ -17,7 +17,7 @@ fn schema_with(decimals: u8) -> Schema {
 
 fn totals(cells: [(i128, i128, i128); 3]) -> Vec<CellTotals> {
     let cell =
-        |(cell, (reporters, employees, sum_minor))| CellTotals { cell, reporters, employees, sum_minor };
+        |(cell, (reporters, employees, sum_minor))| CellTotals::of_sum(cell, reporters, employees, sum_minor);
     cells.into_iter().enumerate().map(cell).collect()
 }
 

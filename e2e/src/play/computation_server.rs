@@ -388,7 +388,8 @@ fn open_totals(
     let total = |cell: survey::CellTotals| {
         let number = |value: i128| u128::try_from(value).expect("not negative");
         let count = u64::try_from(cell.employees).expect("a count");
-        (u32::try_from(cell.reporters).expect("a count"), Total { count, cents: number(cell.sum_minor) })
+        let sum = cell.measures.first().and_then(|measure| measure.sum_minor).expect("a sum");
+        (u32::try_from(cell.reporters).expect("a count"), Total { count, cents: number(sum) })
     };
     manifest.layout().cell_totals(&values).expect("totals").into_iter().map(total).collect()
 }

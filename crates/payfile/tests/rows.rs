@@ -6,7 +6,7 @@ use payfile::AmountProblem::{
 };
 use payfile::RowProblemKind::{Amount, EmptyCategory, UnknownCategory};
 use payfile::{NumberFormat, Options, Question, Reading, RowProblemKind, RowProblems, Table, read_records};
-use survey::{Dimension, Label, Limits, Measure, MissingValues, Quotient, Schema, SchemaParts, WhoCounts};
+use survey::{Dimension, Formula, Label, Limits, Measure, MissingValues, Schema, SchemaParts, WhoCounts};
 
 fn schema() -> Schema {
     let label = |text| Label::parse(text).unwrap();
@@ -125,9 +125,9 @@ fn wide() -> Schema {
         compared: 1,
         reference: 1,
         measures: vec![
-            measure("hourly", "EUR", 2, 10_000).computed(Quotient { dividend: 1, divisor: 2 }),
             measure("pay", "EUR", 2, 100_000_000),
             measure("hours", "h", 1, 30_000),
+            measure("hourly", "EUR", 2, 10_000).computed(Formula::Quotient { dividend: 0, divisor: 1 }),
         ],
         cross_tabulations: vec![vec![0, 1]],
         margins: vec![vec![1]],
@@ -149,8 +149,8 @@ fn several_columns_become_one_record_with_what_is_computed() {
         let record = reading.records()[at];
         ([0, 1].map(|d| record.categories()[d]), [0, 1, 2].map(|m| record.amount(m).unwrap().minor()))
     };
-    assert_eq!(record(0), ([1, 1], [1923, 3_600_000, 18_725]));
-    assert_eq!(record(1), ([0, 0], [2500, 250_000, 1000]));
+    assert_eq!(record(0), ([1, 1], [3_600_000, 18_725, 1923]));
+    assert_eq!(record(1), ([0, 0], [250_000, 1000, 2500]));
     assert_eq!((reading.counts(), reading.left_out().rows()), (&[1, 1][..], 0));
 }
 

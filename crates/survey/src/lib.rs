@@ -7,7 +7,8 @@
 //! [`Statistics`], and which combinations of categories are cells ([`CrossTable`]). [`Capacity`] says how
 //! much may be answered. From the two follows the [`Layout`]: which slot stands where in which block.
 //! [`Record`]s add up to [`CellTotals`] by [`Schema::add_up`] and become [`GroupEntries`] by
-//! [`Layout::entries`]; opened blocks become totals by [`Layout::unpack`] and [`Layout::cell_totals`].
+//! [`Layout::entries`]; opened blocks become totals by [`Layout::unpack`] and [`Layout::cell_totals`]. [`PresetKind`] names
+//! surveys to begin with.
 
 mod amount;
 mod bits;
@@ -19,6 +20,7 @@ mod label;
 mod layout;
 mod measure;
 mod needs;
+mod presets;
 mod record;
 mod schema;
 mod slot;
@@ -38,7 +40,8 @@ pub use dimension::Dimension;
 pub use entries::{EntriesRefusal, Entry, GroupEntries, is_padded_len, padded_len};
 pub use label::{Label, LabelRefusal};
 pub use layout::{GroupLayout, Layout, LayoutRefusal};
-pub use measure::{Limits, Measure, Quotient, Statistics};
+pub use measure::{Formula, Limits, Measure, Statistics};
+pub use presets::{Among, Definition, Preset, PresetKind, PresetOptions, Wanted};
 pub use record::Record;
 pub use schema::{Schema, SchemaParts, SchemaRefusal};
 pub use slot::{Limb, Slot, SlotKind};

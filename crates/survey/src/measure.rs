@@ -98,13 +98,34 @@ impl Statistics {
     }
 }
 
-/// A measure that is computed of two others, row by row: pay per hour, or pay as if full-time.
+/// How a measure is computed of two earlier ones, row by row; they are named by their positions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Quotient {
-    /// Position of the measure that is divided.
-    pub dividend: usize,
-    /// Position of the measure that it is divided by: hours, or the part of full time.
-    pub divisor: usize,
+pub enum Formula {
+    /// Of two measures with the same decimals: pay of its parts.
+    Sum {
+        /// One of them.
+        of: usize,
+        /// The other.
+        and: usize,
+    },
+    /// Rounded half up: pay per hour, or pay as if full-time.
+    Quotient {
+        /// What is divided.
+        dividend: usize,
+        /// What it is divided by: hours, or the part of full time.
+        divisor: usize,
+    },
+}
+
+impl Formula {
+    /// The two measures.
+    #[must_use]
+    pub const fn operands(self) -> [usize; 2] {
+        match self {
+            Self::Sum { of, and } => [of, and],
+            Self::Quotient { dividend, divisor } => [dividend, divisor],
+        }
+    }
 }
 
 /// One thing that is measured about every employee.
@@ -116,7 +137,7 @@ pub struct Measure {
     hard: Limits,
     soft: Limits,
     statistics: Statistics,
-    quotient: Option<Quotient>,
+    formula: Option<Formula>,
 }
 
 impl Measure {
@@ -142,7 +163,7 @@ impl Measure {
         if !hard.contain(soft.min_minor) || !hard.contain(soft.max_minor) {
             return Err(SchemaRefusal::SoftOutsideHard);
         }
-        Ok(Self { name, unit, decimals, hard, soft, statistics: Statistics::mean(), quotient: None })
+        Ok(Self { name, unit, decimals, hard, soft, statistics: Statistics::mean(), formula: None })
     }
 
     /// The same with other statistics. None at all may stand where another measure is computed of it.
@@ -155,10 +176,10 @@ impl Measure {
         Ok(Self { statistics, ..self })
     }
 
-    /// The same, computed of two others.
+    /// The same, computed of two others instead of entered.
     #[must_use]
-    pub fn computed(self, quotient: Quotient) -> Self {
-        Self { quotient: Some(quotient), ..self }
+    pub fn computed(self, formula: Formula) -> Self {
+        Self { formula: Some(formula), ..self }
     }
 
     /// The measure's name.
@@ -199,8 +220,8 @@ impl Measure {
 
     /// What it is computed of, if nobody enters it.
     #[must_use]
-    pub const fn quotient(&self) -> Option<Quotient> {
-        self.quotient
+    pub const fn formula(&self) -> Option<Formula> {
+        self.formula
     }
 
     /// The band of an amount.
@@ -222,14 +243,23 @@ impl Measure {
         Some(Limits { min_minor, max_minor })
     }
 
-    /// dividend / divisor in this measure's minor units, rounded half up; `None` where the divisor is zero
-    /// or the quotient lies outside the hard limits.
-    pub(crate) fn quotient_of(&self, dividend: (u64, u8), divisor: (u64, u8)) -> Option<u64> {
+    /// Computes this measure of two others, given as minor units and decimals; `None` where a divisor is zero
+    /// or the result lies outside the hard limits.
+    pub(crate) fn compute(&self, formula: Formula, one: (u64, u8), other: (u64, u8)) -> Option<u64> {
+        let minor = match formula {
+            Formula::Sum { .. } => one.0.checked_add(other.0)?,
+            Formula::Quotient { .. } => self.quotient_of(one, other)?,
+        };
+        self.hard.contain(minor).then_some(minor)
+    }
+
+    /// dividend / divisor in this measure's minor units, rounded half up.
+    fn quotient_of(&self, dividend: (u64, u8), divisor: (u64, u8)) -> Option<u64> {
         // (x / 10^a) / (y / 10^b) · 10^d = x · 10^(b + d) / (y · 10^a)
         let up = u128::from(dividend.0) * 10u128.pow((divisor.1 + self.decimals).into());
         let down = u128::from(divisor.0) * 10u128.pow(dividend.1.into());
         let rounded = (2 * up + down).checked_div(2 * down)?;
-        u64::try_from(rounded).ok().filter(|minor| self.hard.contain(*minor))
+        u64::try_from(rounded).ok()
     }
 }
 
@@ -287,11 +317,15 @@ mod tests {
     #[test]
     fn a_quotient_is_rounded_half_up_and_stays_inside_the_limits() {
         let hourly = pay(1, 1_000_000);
+        let quotient = Formula::Quotient { dividend: 0, divisor: 1 };
+        let of = |dividend, divisor| hourly.compute(quotient, dividend, divisor);
         // 36,000.00 a year for 1,872.5 hours
-        assert_eq!(hourly.quotient_of((3_600_000, 2), (18_725, 1)), Some(1923));
-        assert_eq!(hourly.quotient_of((25, 2), (10, 1)), Some(25));
-        assert_eq!(hourly.quotient_of((125, 2), (2, 0)), Some(63), "0.625 is rounded up");
-        assert_eq!(hourly.quotient_of((125, 2), (0, 0)), None);
-        assert_eq!(hourly.quotient_of((1, 2), (1000, 0)), None, "below the lower limit");
+        assert_eq!(of((3_600_000, 2), (18_725, 1)), Some(1923));
+        assert_eq!(of((25, 2), (10, 1)), Some(25));
+        assert_eq!(of((125, 2), (2, 0)), Some(63), "0.625 is rounded up");
+        assert_eq!(of((125, 2), (0, 0)), None);
+        assert_eq!(of((1, 2), (1000, 0)), None, "below the lower limit");
+        let sum = |one, other| hourly.compute(Formula::Sum { of: 0, and: 1 }, (one, 2), (other, 2));
+        assert_eq!((sum(1, 999_999), sum(1, 1_000_000)), (Some(1_000_000), None));
     }
 }

@@ -42,9 +42,10 @@ impl Record {
 
     fn compute(mut self, schema: &Schema) -> Option<Self> {
         for (position, measure) in schema.measures().iter().enumerate() {
-            let Some(quotient) = measure.quotient() else { continue };
+            let Some(formula) = measure.formula() else { continue };
             let operand = |at: usize| Some((self.amount(at)?.minor(), schema.measures().get(at)?.decimals()));
-            let minor = measure.quotient_of(operand(quotient.dividend)?, operand(quotient.divisor)?)?;
+            let [one, other] = formula.operands();
+            let minor = measure.compute(formula, operand(one)?, operand(other)?)?;
             *self.amounts.get_mut(position)? = Amount::from_minor(minor);
         }
         Some(self)
@@ -85,7 +86,7 @@ impl fmt::Debug for Record {
 mod tests {
     use super::*;
     use crate::test_schemas::{label, pay, rank_by_sex};
-    use crate::{Dimension, Limits, Measure, Quotient, SchemaParts, Statistics, WhoCounts};
+    use crate::{Dimension, Formula, Limits, Measure, SchemaParts, Statistics, WhoCounts};
 
     #[test]
     fn a_record_lies_inside_its_schema() {
@@ -106,7 +107,7 @@ mod tests {
     fn pay_per_hour_is_computed_of_pay_and_hours() {
         let hours_limits = Limits::new(0, 40_000).unwrap();
         let hours = Measure::new(label("hours"), label("h"), 1, hours_limits, hours_limits).unwrap();
-        let hourly = pay("hourly pay", 1_000_000).computed(Quotient { dividend: 0, divisor: 1 });
+        let hourly = pay("hourly pay", 1_000_000).computed(Formula::Quotient { dividend: 0, divisor: 1 });
         let sex = Dimension::new(label("sex"), vec![label("women"), label("men")]).unwrap();
         let schema = Schema::declare(SchemaParts {
             dimensions: vec![sex],

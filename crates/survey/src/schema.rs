@@ -2,7 +2,7 @@
 
 use crate::cross_table::{self, CrossTable};
 use crate::dimension::all_different;
-use crate::{Dimension, Label, Measure, WhoCounts};
+use crate::{Dimension, Formula, Label, Measure, WhoCounts};
 
 /// Why a schema is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -85,12 +85,15 @@ pub enum SchemaRefusal {
     /// A measure of which nothing is added up and nothing computed.
     #[error("a measure has no statistics, and no other is computed of it")]
     NothingMeasured,
-    /// A measure computed of one that does not exist, is computed itself, or is the same twice.
-    #[error("a measure must be computed of two different ones that are entered")]
-    UnknownQuotient,
-    /// All measures are computed.
-    #[error("at least one measure must be entered")]
-    NothingEntered,
+    /// A measure computed of one that does not stand before it, or of the same one twice.
+    #[error("a measure must be computed of two different ones that stand before it")]
+    UnknownOperand,
+    /// A sum of measures with other decimals than its own.
+    #[error("a measure that is a sum must have the decimals of what it is the sum of")]
+    SumDecimals,
+    /// A name that cannot be one.
+    #[error("a name is refused")]
+    Name,
 }
 
 /// What a schema is declared with. Dimensions are named by their positions.
@@ -220,7 +223,7 @@ impl Schema {
 
     /// The measures that are entered, with their positions: the others are computed of them.
     pub fn entered(&self) -> impl Iterator<Item = (usize, &Measure)> {
-        self.measures().iter().enumerate().filter(|(_, measure)| measure.quotient().is_none())
+        self.measures().iter().enumerate().filter(|(_, measure)| measure.formula().is_none())
     }
 
     /// Who counts.
@@ -250,15 +253,20 @@ fn check_names(parts: &SchemaParts) -> Result<(), SchemaRefusal> {
 }
 
 fn check_measures(measures: &[Measure]) -> Result<(), SchemaRefusal> {
-    let entered = |at: usize| measures.get(at).is_some_and(|measure| measure.quotient().is_none());
-    let quotients: Vec<_> = measures.iter().filter_map(Measure::quotient).collect();
-    if quotients.iter().any(|q| q.dividend == q.divisor || !entered(q.dividend) || !entered(q.divisor)) {
-        return Err(SchemaRefusal::UnknownQuotient);
+    let formulas = measures.iter().enumerate().filter_map(|(at, measure)| Some((at, measure.formula()?)));
+    let formulas: Vec<(usize, Formula)> = formulas.collect();
+    for (at, formula) in &formulas {
+        let [one, other] = formula.operands();
+        if one == other || one.max(other) >= *at {
+            return Err(SchemaRefusal::UnknownOperand);
+        }
+        let decimals = [one, other, *at].map(|of| measures.get(of).map(Measure::decimals));
+        let same = decimals.iter().all(|one| decimals.first() == Some(one));
+        if matches!(formula, Formula::Sum { .. }) && !same {
+            return Err(SchemaRefusal::SumDecimals);
+        }
     }
-    if quotients.len() == measures.len() {
-        return Err(SchemaRefusal::NothingEntered);
-    }
-    let used = |at: usize| quotients.iter().any(|q| q.dividend == at || q.divisor == at);
+    let used = |at: usize| formulas.iter().any(|(_, formula)| formula.operands().contains(&at));
     let idle = |(at, measure): (usize, &Measure)| measure.statistics().is_empty() && !used(at);
     if measures.iter().enumerate().any(idle) { Err(SchemaRefusal::NothingMeasured) } else { Ok(()) }
 }

@@ -1,7 +1,7 @@
 //! What a schema may not be, each refusal by its name, and how its cells are numbered.
 
 use survey::{
-    Dimension, Label, Limits, Measure, Quotient, Schema, SchemaParts, SchemaRefusal, Statistics, WhoCounts,
+    Dimension, Formula, Label, Limits, Measure, Schema, SchemaParts, SchemaRefusal, Statistics, WhoCounts,
 };
 
 fn label(text: &str) -> Label {
@@ -111,10 +111,17 @@ fn each_rule_about_names_and_measures_is_refused_by_its_name() {
     assert_eq!(refused(|p| p.reference = 3), UnknownReference);
     let idle = || measure("hours").with(Statistics::default()).unwrap();
     assert_eq!(refused(|p| p.measures.push(idle())), NothingMeasured);
-    let hourly = |dividend, divisor| measure("hourly").computed(Quotient { dividend, divisor });
+    let hourly = |dividend, divisor| measure("hourly").computed(Formula::Quotient { dividend, divisor });
     for (dividend, divisor) in [(0, 0), (0, 3), (0, 2), (2, 0)] {
-        assert_eq!(refused(|p| p.measures.push(hourly(dividend, divisor))), UnknownQuotient);
+        assert_eq!(refused(|p| p.measures.push(hourly(dividend, divisor))), UnknownOperand);
     }
+    assert_eq!(refused(|p| p.measures.insert(0, hourly(0, 1))), UnknownOperand);
+    let finer = |p: &mut SchemaParts| {
+        let limits = Limits::new(0, 1000).unwrap();
+        let total = Measure::new(label("total"), label("EUR"), 2, limits, limits).unwrap();
+        p.measures.push(total.computed(Formula::Sum { of: 0, and: 1 }));
+    };
+    assert_eq!(refused(finer), SumDecimals);
     let mut good = parts();
     good.measures = vec![measure("pay"), idle(), hourly(0, 1)];
     let schema = Schema::declare(good).unwrap();

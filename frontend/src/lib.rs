@@ -1,7 +1,7 @@
 //! The page on which organizers and reporters meet a survey. It shows and asks; it has no rules of its own.
 //!
 //! # Map
-//! - [`app`]: the frame around every page; [`route`]: which page an address is.
+//! - `app`: the frame around every page; `route`: which page an address is.
 //! - `pages`: one folder for each thing a person comes for.
 //! - `components`: what pages are made of; waiting and failing are drawn here, once.
 //! - `state`: what has happened so far, as reducers that tests run without a browser.

@@ -26,9 +26,9 @@ pub(crate) fn resolved(platform: Option<&str>) -> Result<Metadata> {
     query.other_options(filter.unwrap_or_default()).exec().context("cargo metadata failed")
 }
 
-/// What is built for one package by itself, as `cargo tree` prints it with depths.
-pub(crate) fn printed(package: &str) -> Result<String> {
-    let what = ["tree", "-p", package, "-e", "normal,build", "--target", "all"];
+/// What is built for one package by itself, for one platform or for all, as `cargo tree` prints it with depths.
+pub(crate) fn printed(package: &str, platform: Option<&str>) -> Result<String> {
+    let what = ["tree", "-p", package, "-e", "normal,build", "--target", platform.unwrap_or("all")];
     let output = cargo(what).args(["--prefix", "depth", "--format", "{p}"]).output()?;
     if !output.status.success() {
         bail!("cargo tree failed: {}", String::from_utf8_lossy(&output.stderr));

@@ -4,7 +4,7 @@ mod number;
 mod table;
 
 pub(crate) use number::{count, decimal, minor};
-pub(crate) use organizer::export::{Facts, ended_code, ended_json, released_json};
+pub(crate) use organizer::export::{ended_json, released_json};
 pub(crate) use table::{Align, lay_out, print as print_table};
 
 use crate::out;

@@ -30,10 +30,42 @@ impl Decimal {
     /// Honest totals stay below 2⁹⁸ after scaling; a ratio beyond the range of `i128` becomes its end.
     #[must_use]
     pub fn round(ratio: &Ratio, decimals: u8) -> Self {
+        Self::cut(ratio, decimals, Ratio::round)
+    }
+
+    /// The largest number with so many decimals that is not above the ratio: the lower end of an interval.
+    #[must_use]
+    pub fn floor(ratio: &Ratio, decimals: u8) -> Self {
+        Self::cut(ratio, decimals, Ratio::floor)
+    }
+
+    /// The smallest number with so many decimals that is not below the ratio: the upper end of an interval.
+    #[must_use]
+    pub fn ceil(ratio: &Ratio, decimals: u8) -> Self {
+        Self::cut(ratio, decimals, Ratio::ceil)
+    }
+
+    /// Rounds the square root of a ratio, half up, from the exact ratio; 0 if the ratio is negative.
+    ///
+    /// round(√x) = ⌊(⌊√(4x)⌋ + 1) / 2⌋ for every x ≥ 0, because √(4x) and ⌊√(4x)⌋ lie between the same two
+    /// integers; so integers decide, also where the root is irrational.
+    #[must_use]
+    pub fn round_sqrt(ratio: &Ratio, decimals: u8) -> Self {
+        let Self { decimals, .. } = Self::new(0, decimals);
+        let scale = BigInt::from(10).pow(2 * u32::from(decimals)) * BigInt::from(4);
+        let doubled = (ratio * Ratio::from_integer(scale)).floor().to_integer();
+        if doubled.is_negative() {
+            return Self::new(0, decimals);
+        }
+        let root: BigInt = (doubled.sqrt() + BigInt::from(1)) / BigInt::from(2);
+        Self { value: root.to_i128().unwrap_or(i128::MAX), decimals }
+    }
+
+    fn cut(ratio: &Ratio, decimals: u8, to_whole: impl Fn(&Ratio) -> Ratio) -> Self {
         let Self { decimals, .. } = Self::new(0, decimals);
         let scaled = ratio * Ratio::from_integer(BigInt::from(10).pow(decimals.into()));
         let end = if scaled.is_negative() { i128::MIN } else { i128::MAX };
-        Self { value: scaled.round().to_integer().to_i128().unwrap_or(end), decimals }
+        Self { value: to_whole(&scaled).to_integer().to_i128().unwrap_or(end), decimals }
     }
 
     /// The number times 10^[`decimals`](Self::decimals).
@@ -90,6 +122,24 @@ mod tests {
     }
 
     #[test]
+    fn ends_of_intervals_are_rounded_outwards() {
+        let ends = |numer| (Decimal::floor(&ratio(numer, 1000), 2), Decimal::ceil(&ratio(numer, 1000), 2));
+        assert_eq!(ends(1234), (Decimal::new(123, 2), Decimal::new(124, 2)));
+        assert_eq!(ends(-1234), (Decimal::new(-124, 2), Decimal::new(-123, 2)));
+        assert_eq!(ends(1230), (Decimal::new(123, 2), Decimal::new(123, 2)));
+    }
+
+    #[test]
+    fn roots_are_rounded_once() {
+        let root = |numer, denom| Decimal::round_sqrt(&ratio(numer, denom), 2).to_string();
+        assert_eq!(root(2, 1), "1.41");
+        // √0.000025 = 0.005 is a tie.
+        assert_eq!(root(25, 1_000_000), "0.01");
+        assert_eq!(root(24_999, 1_000_000_000), "0.00");
+        assert_eq!((root(0, 1), root(-1, 1)), ("0.00".into(), "0.00".into()));
+    }
+
+    #[test]
     fn is_shown_with_all_its_decimals() {
         assert_eq!(Decimal::new(10_100_241, 2).to_string(), "101002.41");
         assert_eq!(Decimal::new(-5, 2).to_string(), "-0.05");
@@ -109,6 +159,16 @@ mod tests {
         fn what_is_shown_is_read(value: i128, decimals in 0u8..=9) {
             let decimal = Decimal::new(value, decimals);
             prop_assert_eq!(Decimal::parse(&decimal.to_string()), Some(decimal));
+        }
+
+        #[test]
+        fn a_rounded_root_is_the_nearest(numer in 0i128..(1 << 100), denom in 1i128..(1 << 20)) {
+            let root = BigInt::from(Decimal::round_sqrt(&ratio(numer, denom), 0).value());
+            // (root − ½)² ≤ numer/denom < (root + ½)², times 4.
+            let quadruple = ratio(4 * numer, denom);
+            let square = |odd: BigInt| Ratio::from_integer(&odd * &odd);
+            prop_assert!(quadruple < square(2 * &root + 1));
+            prop_assert!(root == BigInt::from(0) || quadruple >= square(2 * &root - 1));
         }
 
         #[test]

@@ -36,18 +36,26 @@
 //! Which cells are suppressed depends on numbers of reporters and employees alone, never on pay. A cell in
 //! which everybody earns the same is therefore released, and its mean is then everybody's pay.
 
+mod bands;
 mod check;
 mod decimal;
 mod figure;
 mod gap;
+mod interval;
+mod level;
 mod mean;
 mod publish;
+mod quarters;
 mod suppress;
 
+pub use bands::{Band, BandEdges, BandsRefusal, Quantile, quantile, quantile_of_bands};
 pub use check::{PublishedFault, check_published};
 pub use decimal::{Decimal, Ratio};
 pub use figure::{Figure, SuppressionReason};
-pub use gap::{GapFigures, cents_per_unit, gap, gap_percent};
+pub use gap::{AdjustedGap, Gap, GapFigures, adjusted_gap, cents_per_unit, gap, gap_percent};
+pub use interval::{Bounds, GapInterval, Interval, gap_of_intervals};
+pub use level::{Level, dispersion, in_units, representation, share};
 pub use mean::{CellFigures, CellSlots, mean, mean_decimals};
 pub use publish::{Published, PublishedCell, PublishedGap, publish, recompute};
+pub use quarters::{quarter_sizes, quarters};
 pub use suppress::{suppress, suppression};

@@ -1,6 +1,6 @@
 //! A cell's mean.
 
-use crate::{Decimal, Ratio};
+use crate::{Decimal, Level, in_units};
 use survey::{CellTotals, Measure};
 
 /// The slots of a released cell: all that its figures are made of.
@@ -34,9 +34,8 @@ impl CellSlots {
             && max.is_some_and(|max| self.sum_minor <= max)
     }
 
-    /// Sum over employees, in minor units; `None` without employees.
-    pub(crate) fn mean_minor(&self) -> Option<Ratio> {
-        (self.employees > 0).then(|| Ratio::new(self.sum_minor.into(), self.employees.into()))
+    pub(crate) const fn level(&self) -> Level {
+        Level { employees: self.employees, sum_minor: self.sum_minor }
     }
 }
 
@@ -66,6 +65,6 @@ pub const fn mean_decimals(measure: &Measure) -> u8 {
 /// SI 2017/172, of the workers of all counted reporters.
 #[must_use]
 pub fn mean(measure: &Measure, slots: &CellSlots) -> Option<Decimal> {
-    let units_minor = Ratio::from_integer(10u64.pow(measure.decimals().into()).into());
-    slots.mean_minor().map(|mean| Decimal::round(&(mean / units_minor), mean_decimals(measure)))
+    let mean = slots.level().mean_minor()?;
+    Some(Decimal::round(&in_units(&mean, measure.decimals()), mean_decimals(measure)))
 }

@@ -7,7 +7,8 @@ mod survey;
 pub(crate) use rehearse::RehearseArgs;
 pub(crate) use report::{ReportArgs, WithdrawArgs};
 pub(crate) use survey::{
-    CloseArgs, CreateArgs, InviteArgs, Invited, OpenArgs, Output, ShowArgs, StateArgs, SurveyAction,
+    CloseArgs, CreateArgs, InviteArgs, Invited, OpenArgs, Output, PresetArgs, ShowArgs, StateArgs,
+    SurveyAction,
 };
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -66,6 +67,33 @@ pub(crate) enum GranularityArg {
     Records,
     /// One sealed entry per reporter
     Totals,
+}
+
+/// What happens to rows in which something is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MissingArg {
+    /// They are left out, and counted
+    LeaveOut,
+    /// Nothing is sent before they are completed
+    Stop,
+}
+
+impl MissingArg {
+    pub(crate) const fn rule(self) -> ::survey::MissingValues {
+        match self {
+            Self::LeaveOut => ::survey::MissingValues::LeaveOut,
+            Self::Stop => ::survey::MissingValues::Stop,
+        }
+    }
+}
+
+impl GranularityArg {
+    pub(crate) const fn wire(self) -> protocol::GranularityWire {
+        match self {
+            Self::Records => protocol::GranularityWire::Records,
+            Self::Totals => protocol::GranularityWire::Totals,
+        }
+    }
 }
 
 /// Bits of a key.

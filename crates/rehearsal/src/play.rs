@@ -5,9 +5,9 @@ use crate::taking_part::{Counter, Reporter};
 use crate::{Progress, Rehearsal, RehearsalError, Step, randomness};
 use organizer::{CheckedDraft, OrganizerState, SurveyPlan, VerifiedResult};
 use paillier::KeyBits;
-use protocol::{AdmittedManifest, DimensionWire, LimitsWire, MeasureWire, OrderKind, ThresholdsWire};
+use protocol::{AdmittedManifest, OrderKind, SchemaWire, ThresholdsWire};
 use reporter::Figures;
-use survey::{Capacity, Granularity, Label, Layout, Limits, Record, Schema, Thresholds};
+use survey::{Capacity, Granularity, Layout, Record, Schema, Thresholds};
 
 /// What is played.
 #[derive(Debug)]
@@ -133,25 +133,13 @@ impl Rehearsal {
 const DAY_S: u64 = 86_400;
 
 fn plan(play: &Play, now_s: u64) -> SurveyPlan {
-    let (schema, measure) = (&play.schema, play.schema.measure());
-    let limits = |limits: Limits| LimitsWire { min: limits.min_minor(), max: limits.max_minor() };
-    let names = |labels: &[Label]| labels.iter().map(|label| label.as_str().to_owned()).collect();
-    let categories: Vec<String> = names(schema.compared().categories());
     let thresholds = play.thresholds;
     SurveyPlan {
         title: play.title.clone(),
         purpose: "A rehearsal. Nothing here is real.".to_owned(),
         contact: "nobody".to_owned(),
         period: "a rehearsal".to_owned(),
-        reference: categories.get(schema.reference()).cloned().unwrap_or_default(),
-        compared: DimensionWire { name: schema.compared().name().as_str().to_owned(), categories },
-        measure: MeasureWire {
-            name: measure.name().as_str().to_owned(),
-            unit: measure.unit().as_str().to_owned(),
-            decimals: measure.decimals(),
-            hard: limits(measure.hard()),
-            soft: limits(measure.soft()),
-        },
+        schema: SchemaWire::from(&play.schema),
         granularity: play.granularity.into(),
         max_reporters: play.max_reporters(),
         max_employees_per_reporter: play.max_employees(),

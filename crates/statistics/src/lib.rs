@@ -27,16 +27,18 @@
 //! assert_eq!((gap.percent.to_string(), gap.cents_per_unit.to_string()), ("12.24".into(), "87.76".into()));
 //! ```
 //!
-//! # No margin over the cells
-//! The sums over all cells are not published: beside all cells but one they would give the one that was
-//! suppressed, as their difference. For the same reason there is no overall mean and no number of all
-//! employees. Cells being disjoint, a released cell then says nothing about a suppressed one.
+//! # Margins
+//! A margin is published only where every cell that it adds up is: it then says nothing that they do not. With
+//! one of them suppressed it would give that one away, as the difference. Where two cross-tabulations add up to
+//! the same, as ranks and departments of all women do, what adds up is released or suppressed together. This
+//! withholds more than has to be.
 //!
 //! # What the thresholds do not notice
 //! Which cells are suppressed depends on numbers of reporters and employees alone, never on pay. A cell in
 //! which everybody earns the same is therefore released, and its mean is then everybody's pay.
 
 mod bands;
+mod bands_shown;
 mod check;
 mod decimal;
 mod figure;
@@ -44,8 +46,10 @@ mod gap;
 mod interval;
 mod level;
 mod mean;
+mod measure_figures;
 mod publish;
 mod quarters;
+mod released;
 mod suppress;
 
 pub use bands::{Band, BandEdges, BandsRefusal, Quantile, quantile, quantile_of_bands};
@@ -55,7 +59,9 @@ pub use figure::{Figure, SuppressionReason};
 pub use gap::{AdjustedGap, Gap, GapFigures, adjusted_gap, cents_per_unit, gap, gap_percent};
 pub use interval::{Bounds, GapInterval, Interval, gap_of_intervals};
 pub use level::{Level, dispersion, in_units, representation, share};
-pub use mean::{CellFigures, CellSlots, mean, mean_decimals};
-pub use publish::{Published, PublishedCell, PublishedGap, publish, recompute};
+pub use mean::{mean, mean_decimals};
+pub use measure_figures::MeasureFigures;
+pub use publish::{CellFigures, Published, PublishedCell, PublishedGap, publish, recompute};
 pub use quarters::{quarter_sizes, quarters};
-pub use suppress::{suppress, suppression};
+pub use released::{ReleasedCell, ReleasedMeasure};
+pub use suppress::{companions, suppress, suppression};

@@ -63,14 +63,14 @@ impl MeasureTotals {
     fn add(&mut self, other: &Self) {
         let add = |own: &mut Option<i128>, other: Option<i128>| {
             if let (Some(own), Some(other)) = (own, other) {
-                *own += other;
+                *own = own.saturating_add(other);
             }
         };
         add(&mut self.sum_minor, other.sum_minor);
         add(&mut self.squares, other.squares);
         add(&mut self.receiving, other.receiving);
         for (own, other) in self.bands.iter_mut().zip(&other.bands) {
-            *own += other;
+            *own = own.saturating_add(*other);
         }
     }
 }
@@ -150,7 +150,7 @@ impl Schema {
                 let (cells, margins) = totals.split_at_mut(margin.cells().start.min(totals.len()));
                 let sum = margins.get_mut(margin.cell_of(&categories) - margin.cells().start);
                 if let (Some(part), Some(sum)) = (cells.get(part), sum) {
-                    sum.employees += part.employees;
+                    sum.employees = sum.employees.saturating_add(part.employees);
                     for (sum, part) in sum.measures.iter_mut().zip(&part.measures) {
                         sum.add(part);
                     }

@@ -428,7 +428,7 @@ fn release(manifest: &AdmittedManifest, agreed: &AgreedSet, totals: &[(u32, Tota
             employees: Some(total.count),
             sum: Some(total.sum()),
             mean: (total.count > 0).then(|| total.mean()),
-            suppressed: None,
+            ..ReleaseCell::default()
         };
         match (hidden.is_some(), lies) {
             (true, Lies::SuppressedZero) => {
@@ -455,6 +455,7 @@ fn release(manifest: &AdmittedManifest, agreed: &AgreedSet, totals: &[(u32, Tota
         let cents = cents_per_unit(totals[reference].1, totals[position].1);
         ReleaseGap {
             measure: wire.measures[0].name.clone(),
+            within: None,
             compared: name.clone(),
             reference: wire.reference.clone(),
             percent: told.then(|| complement(&cents)),

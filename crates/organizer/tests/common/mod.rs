@@ -5,7 +5,7 @@
 use organizer::{CheckedDraft, OrganizerState, SurveyPlan};
 use protocol::{
     DimensionWire, Draft, GranularityWire, Hex, HexBytes, Identity, LimitsWire, MeasureWire, PaillierWire,
-    Role, SealingKey, SigningKey, SurveyDocument, SurveyState, ThresholdsWire, key_statement,
+    Role, SchemaWire, SealingKey, SigningKey, SurveyDocument, SurveyState, ThresholdsWire, key_statement,
 };
 
 pub struct World {
@@ -91,15 +91,11 @@ pub fn plan() -> SurveyPlan {
         purpose: "To see.".into(),
         contact: "o@example".into(),
         period: "2026".into(),
-        compared: DimensionWire { name: "sex".into(), categories: vec!["Female".into(), "Male".into()] },
-        reference: "Male".into(),
-        measure: MeasureWire {
-            name: "salary".into(),
-            unit: "USD".into(),
-            decimals: 2,
-            hard: limits,
-            soft: limits,
-        },
+        schema: SchemaWire::simple(
+            DimensionWire { name: "sex".into(), categories: vec!["Female".into(), "Male".into()] },
+            "Male".into(),
+            MeasureWire::mean_of("salary".into(), "USD".into(), 2, limits, limits),
+        ),
         granularity: GranularityWire::Records,
         max_reporters: 10,
         max_employees_per_reporter: 100,

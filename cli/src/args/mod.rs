@@ -17,7 +17,7 @@ const EXIT_CODES: &str = "\
 Exit codes:
   0  done
   1  something that was typed, a file or a refusal needs a change; nothing was sent or stored
-  2  wrong usage, or something this version does not have yet
+  2  wrong usage
   3  the survey ended without a result
   4  a server cannot be reached or refuses for now; try again, nothing was lost
   5  a check failed (a signature, a key, two servers that differ): stop and tell the organizer";

@@ -1,7 +1,7 @@
 //! `sealedpay survey preset`: a schema to begin with, and reading it back.
 
 use crate::args::PresetArgs;
-use crate::{Failure, files, out, show};
+use crate::{Failure, files, show};
 use protocol::SchemaWire;
 use std::path::Path;
 use survey::{Among, Date, Definition, Label, Preset, PresetKind, PresetOptions, Wanted};

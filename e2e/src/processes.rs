@@ -10,10 +10,10 @@ use computation_server::{AtRestKey, Settings};
 use kit::SystemClock;
 use paillier_keys::SecretKey;
 use protocol::{Identity, routes};
+use std::fs::File;
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicU16, Ordering};
 use std::sync::{Arc, Mutex, Weak};
 use std::time::{Duration, Instant};
 
@@ -44,18 +44,29 @@ pub fn binary(package: &str, name: &str) -> PathBuf {
     path
 }
 
-/// A port outside the range from which the system takes ports for outgoing connections, so that a server that
-/// was killed finds its own again.
-fn free_address() -> SocketAddr {
-    static NEXT: AtomicU16 = AtomicU16::new(0);
-    let start = u16::try_from(std::process::id() % 17_000).expect("small");
-    loop {
-        let step = NEXT.fetch_add(1, Ordering::SeqCst);
-        let address = SocketAddr::from(([127, 0, 0, 1], 12_000 + (start + step) % 20_000));
-        if TcpListener::bind(address).is_ok() {
-            return address;
+/// A port outside the range from which the system takes ports for outgoing connections, and that no other test
+/// program uses while this one runs: a server that was killed finds its own again, also while dozens of tests
+/// start servers of their own in that moment.
+#[must_use]
+pub fn free_address() -> SocketAddr {
+    static TAKEN: Mutex<Vec<File>> = Mutex::new(Vec::new());
+    let locks = std::env::temp_dir().join("sealed-pay-e2e-ports");
+    std::fs::create_dir_all(&locks).expect("a folder");
+    let mut taken = TAKEN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let start = u16::try_from(std::process::id() % 20_000).expect("small");
+    for step in 0..20_000 {
+        let port = 12_000 + (start + step) % 20_000;
+        let lock = File::create(locks.join(port.to_string())).expect("a file");
+        // Held until this program ends, however it ends.
+        if lock.try_lock().is_ok() {
+            taken.push(lock);
+            let address = SocketAddr::from(([127, 0, 0, 1], port));
+            if TcpListener::bind(address).is_ok() {
+                return address;
+            }
         }
     }
+    panic!("no port is free");
 }
 
 /// Which of the two.

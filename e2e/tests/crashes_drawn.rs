@@ -90,5 +90,4 @@ fn nothing_acknowledged_is_lost_and_nothing_counts_twice() {
         release.cells.iter().map(|c| c.sum.as_deref().unwrap().replace('.', "").parse().unwrap()).collect();
     assert_eq!(sums, [last(0), last(1)], "exactly the last acknowledged version of each");
     assert_eq!(release.counted as usize, REPORTERS);
-    assert!(started.elapsed() < Duration::from_secs(170), "slow: {:?}", started.elapsed());
 }

@@ -5,29 +5,28 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 
+use kernels::{Kernel, Modulus, comb};
 use num_bigint::BigUint;
 use num_integer::Integer;
 use num_traits::One;
 use zeroize::Zeroize;
 
-use crate::kernel::{Kernel, Montgomery};
 use crate::lanes::LaneRing;
 use crate::limbs;
 
-/// The way of multiplying in use. Who compiles with wasm's wide arithmetic says so with
-/// `--cfg wide_arithmetic`, as the compiler does not tell of a feature that is not stable.
-#[cfg(not(all(target_arch = "wasm32", not(wide_arithmetic))))]
-type Chosen = crate::kernel::Portable;
 /// The way of multiplying in use.
-#[cfg(all(target_arch = "wasm32", not(wide_arithmetic)))]
-type Chosen = crate::narrow::Narrow;
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) type Chosen = kernels::Portable;
+/// The way of multiplying in use.
+#[cfg(target_arch = "wasm32")]
+pub(crate) type Chosen = kernels::Narrow;
 
 /// Arithmetic modulo n² (pairs of 2·L words) and modulo n (their first L words).
 ///
 /// The Montgomery form of x is x·R; "plain" is x itself. Multiplying a Montgomery form
 /// by a plain number gives a plain product, which saves most conversions.
 pub(crate) struct Ring<K = Chosen> {
-    montgomery: Montgomery,
+    modulus: Modulus,
     /// R mod n²: the Montgomery form of 1.
     one: Box<[u64]>,
     /// R² mod n²: the Montgomery form of R.
@@ -42,12 +41,11 @@ impl<K: Kernel> Ring<K> {
     pub(crate) fn new(n: &BigUint, count: usize) -> Option<Self> {
         let r = BigUint::one() << K::radix_bits(count);
         let words = limbs::from_biguint(n, count)?;
-        let minus_inverse = minus_inverse_of_odd(*words.first()?);
         Some(Self {
             one: pair_of(&r, n, count)?.into(),
             r_squared: pair_of(&(&r * &r), n, count)?.into(),
             lanes: LaneRing::new(n, &words),
-            montgomery: Montgomery { n: words.into(), minus_inverse },
+            modulus: Modulus::new(&words)?,
             kernel: PhantomData,
         })
     }
@@ -55,10 +53,10 @@ impl<K: Kernel> Ring<K> {
     /// Puts together a ring whose n is secret from numbers computed elsewhere, R being the kernel's: n of
     /// `count` words, and the pairs of R and R² modulo n².
     pub(crate) fn from_parts(n: &[u64], one: &[u64], r_squared: &[u64]) -> Option<Self> {
-        let minus_inverse = minus_inverse_of_odd(*n.first()?);
+        let modulus = Modulus::new(n)?;
         let fits = one.len() == 2 * n.len() && r_squared.len() == 2 * n.len();
         fits.then(|| Self {
-            montgomery: Montgomery { n: n.into(), minus_inverse },
+            modulus,
             one: one.into(),
             r_squared: r_squared.into(),
             lanes: None,
@@ -69,10 +67,7 @@ impl<K: Kernel> Ring<K> {
     /// The same ring as on a machine that cannot calculate eight numbers at a time.
     pub(crate) fn without_lanes(&self) -> Self {
         Self {
-            montgomery: Montgomery {
-                n: self.montgomery.n.clone(),
-                minus_inverse: self.montgomery.minus_inverse,
-            },
+            modulus: self.modulus.clone(),
             one: self.one.clone(),
             r_squared: self.r_squared.clone(),
             lanes: None,
@@ -92,12 +87,22 @@ impl<K: Kernel> Ring<K> {
 
     /// n.
     pub(crate) fn n(&self) -> &[u64] {
-        &self.montgomery.n
+        self.modulus.words()
     }
 
     /// Words of n.
     pub(crate) fn count(&self) -> usize {
-        self.montgomery.n.len()
+        self.n().len()
+    }
+
+    /// n as the kernel takes it.
+    pub(crate) fn modulus(&self) -> &Modulus {
+        &self.modulus
+    }
+
+    /// R² mod n², the pair.
+    pub(crate) fn r_squared(&self) -> &[u64] {
+        &self.r_squared
     }
 
     /// The Montgomery form of 1.
@@ -107,17 +112,17 @@ impl<K: Kernel> Ring<K> {
 
     /// `acc := acc · b · R⁻¹ mod n²`.
     pub(crate) fn multiply(&self, acc: &mut [u64], b: &[u64]) {
-        K::multiply(&self.montgomery, acc, b);
+        K::multiply(&self.modulus, acc, b);
     }
 
     /// `acc := acc² · R⁻¹ mod n²`.
     pub(crate) fn square(&self, acc: &mut [u64]) {
-        K::square(&self.montgomery, acc);
+        K::square(&self.modulus, acc);
     }
 
     /// `acc := acc · b · R⁻¹ mod n`, on L words.
     pub(crate) fn multiply_mod_n(&self, acc: &mut [u64], b: &[u64]) {
-        K::multiply_mod_n(&self.montgomery, acc, b);
+        K::multiply_mod_n(&self.modulus, acc, b);
     }
 
     /// Plain to Montgomery form.
@@ -168,6 +173,16 @@ impl<K: Kernel> Ring<K> {
         acc
     }
 
+    /// Fills the tables of a comb for a base in Montgomery form.
+    pub(crate) fn build_comb(&self, base: &[u64], columns: usize, table: &mut [u64]) {
+        comb::build::<K>(&self.modulus, &self.one, base, columns, table);
+    }
+
+    /// acc := base^exponent in Montgomery form from such tables, in constant time.
+    pub(crate) fn comb_power(&self, table: &[u64], exponent: &[u64], columns: usize, acc: &mut [u64]) {
+        comb::power::<K>(&self.modulus, &self.one, table, exponent, columns, acc);
+    }
+
     /// The product of the numbers modulo n, up to a power of R, which is a unit.
     pub(crate) fn product_mod_n<'a>(&self, factors: impl Iterator<Item = &'a [u64]>) -> Vec<u64> {
         let mut acc: Vec<u64> = self.one.iter().copied().take(self.count()).collect();
@@ -179,8 +194,6 @@ impl<K: Kernel> Ring<K> {
 /// Some rings belong to a secret prime.
 impl<K> Drop for Ring<K> {
     fn drop(&mut self) {
-        self.montgomery.n.zeroize();
-        self.montgomery.minus_inverse.zeroize();
         self.one.zeroize();
         self.r_squared.zeroize();
     }
@@ -224,15 +237,6 @@ pub(crate) fn pair_of(x: &BigUint, n: &BigUint, count: usize) -> Option<Vec<u64>
     Some(pair)
 }
 
-/// −x⁻¹ mod 2^64 by Newton's iteration: each step doubles the bits that are right.
-pub(crate) fn minus_inverse_of_odd(x: u64) -> u64 {
-    let mut inverse = x;
-    for _ in 0..6 {
-        inverse = inverse.wrapping_mul(2u64.wrapping_sub(x.wrapping_mul(inverse)));
-    }
-    inverse.wrapping_neg()
-}
-
 #[cfg(test)]
 pub(crate) mod tests {
     use num_traits::Zero;
@@ -255,81 +259,10 @@ pub(crate) mod tests {
         BigUint::from_bytes_be(&buffer)
     }
 
-    /// Numbers modulo n²: the ends, what lies around n, digits of all ones, and some random ones.
-    pub(crate) fn operands(n: &BigUint, bytes: usize, rng: &mut ChaCha20Rng) -> Vec<BigUint> {
-        let square = n * n;
-        let mut operands = vec![
-            BigUint::zero(),
-            BigUint::one(),
-            n - 1u8,
-            n.clone(),
-            n + 1u8,
-            &square - n,
-            &square - 1u8,
-            n * (n - 1u8),
-            (BigUint::one() << (8 * bytes)) % &square,
-        ];
-        operands.extend((0..6).map(|_| random(2 * bytes, rng) % &square));
-        operands
-    }
-
     pub(crate) fn number(pair: &[u64], n: &BigUint) -> BigUint {
         let (low, high) = pair.split_at(pair.len() / 2);
         assert!(limbs::to_biguint(low) < *n && limbs::to_biguint(high) < *n, "reduced");
         limbs::to_biguint(low) + limbs::to_biguint(high) * n
-    }
-
-    /// Calls `check` with every size, extreme and random moduli and pairs of operands.
-    fn for_all<K: Kernel>(check: impl Fn(&Ring<K>, &BigUint, &BigUint, &BigUint)) {
-        let mut rng = ChaCha20Rng::seed_from_u64(1);
-        for count in [16, 24, 32, 48, 64] {
-            for n in moduli(64 * count, &mut rng) {
-                let ring = Ring::<K>::new(&n, count).unwrap();
-                let operands = operands(&n, 8 * count, &mut rng);
-                for a in &operands {
-                    for b in &operands {
-                        check(&ring, &n, a, b);
-                    }
-                }
-            }
-        }
-    }
-
-    fn products_agree_with_an_independent_library<K: Kernel>() {
-        for_all::<K>(|ring, n, a, b| {
-            let mut product = ring.enter(&pair_of(a, n, ring.count()).unwrap());
-            ring.multiply(&mut product, &pair_of(b, n, ring.count()).unwrap());
-            assert_eq!(number(&product, n), a * b % (n * n));
-        });
-    }
-
-    fn squares_agree_with_products<K: Kernel>() {
-        for_all::<K>(|ring, n, a, b| {
-            if a != b {
-                return;
-            }
-            let mut square = pair_of(a, n, ring.count()).unwrap();
-            let mut product = square.clone();
-            ring.multiply(&mut product, &square.clone());
-            ring.square(&mut square);
-            assert_eq!(square, product);
-        });
-    }
-
-    fn half_products_agree_with_an_independent_library<K: Kernel>() {
-        for_all::<K>(|ring, n, a, b| {
-            let count = ring.count();
-            let ones = (BigUint::one() << (64 * count)) - 1u8;
-            let a = a % n;
-            for b in [b % n, ones] {
-                let mut product = limbs::from_biguint(&a, count).unwrap();
-                ring.multiply_mod_n(&mut product, &limbs::from_biguint(&b, count).unwrap());
-                // product = a·b·R⁻¹: compare after multiplying by R.
-                let product = limbs::to_biguint(&product);
-                assert!(product < *n);
-                assert_eq!((product << ring.radix_bits()) % n, &a * b % n);
-            }
-        });
     }
 
     fn powers_agree_with_an_independent_library<K: Kernel>() {
@@ -349,33 +282,10 @@ pub(crate) mod tests {
         }
     }
 
-    /// The same laws for every kernel.
-    macro_rules! laws_of {
-        ($name:ident, $kernel:ty) => {
-            mod $name {
-                #[test]
-                fn products_agree_with_an_independent_library() {
-                    super::products_agree_with_an_independent_library::<$kernel>();
-                }
-
-                #[test]
-                fn squares_agree_with_products() {
-                    super::squares_agree_with_products::<$kernel>();
-                }
-
-                #[test]
-                fn half_products_agree_with_an_independent_library() {
-                    super::half_products_agree_with_an_independent_library::<$kernel>();
-                }
-
-                #[test]
-                fn powers_agree_with_an_independent_library() {
-                    super::powers_agree_with_an_independent_library::<$kernel>();
-                }
-            }
-        };
+    #[test]
+    fn powers_agree_with_an_independent_library_whatever_multiplies() {
+        powers_agree_with_an_independent_library::<kernels::Portable>();
+        powers_agree_with_an_independent_library::<kernels::Wide>();
+        powers_agree_with_an_independent_library::<kernels::Narrow>();
     }
-
-    laws_of!(portable, crate::kernel::Portable);
-    laws_of!(narrow, crate::narrow::Narrow);
 }

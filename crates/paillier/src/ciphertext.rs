@@ -76,17 +76,17 @@ impl PublicKey {
         if bytes.len() != self.ciphertext_bytes() {
             return Err(CiphertextRefusal::WrongLength);
         }
-        let count = self.ring().count();
-        let (c0, c1) = bytes.split_at(self.bits().bytes());
-        let mut pair = limbs::from_be_bytes(c0, count).ok_or(CiphertextRefusal::WrongLength)?;
-        let high = limbs::from_be_bytes(c1, count).ok_or(CiphertextRefusal::WrongLength)?;
-        if !limbs::less_than(&pair, self.ring().n()) || !limbs::less_than(&high, self.ring().n()) {
+        let mut pair = Vec::with_capacity(bytes.len() / 8);
+        for half in bytes.chunks(self.bits().bytes()) {
+            limbs::extend_from_be_bytes(half, &mut pair);
+        }
+        let (low, high) = pair.split_at(self.ring().count());
+        if !kernels::less_than(low, self.ring().n()) || !kernels::less_than(high, self.ring().n()) {
             return Err(CiphertextRefusal::NotReduced);
         }
-        if limbs::is_zero(&pair) && limbs::is_zero(&high) {
+        if limbs::is_zero(&pair) {
             return Err(CiphertextRefusal::Zero);
         }
-        pair.extend(high);
         Ok(pair)
     }
 

@@ -1,33 +1,16 @@
-//! Powers of one fixed base with secret exponents: a Lim–Lee comb.
-//!
-//! The exponent's bits are laid out in `TEETH` rows, each row cut into `BLOCKS` blocks of
-//! b columns: bit (j·BLOCKS + k)·b + i stands in row j, block k, column i. With
-//! `T_k[d] = Π_j base^(d_j·2^((j·BLOCKS + k)·b))`
-//!
-//! ```text
-//! base^a = Π_i ( Π_k T_k[column i of block k] )^(2^i)          [Lim–Lee 1994]
-//! ```
-//!
-//! which for 1536 bits takes 31 squarings and 255 multiplications. Every row of a table is
-//! read at every step, so the memory bus learns nothing about the exponent.
+//! The comb of [`kernels::comb`] under one key: on words, or with its blocks in eight lanes.
 
 use alloc::vec;
 use alloc::vec::Vec;
 use core::array;
 
-use subtle::ConstantTimeEq;
+use kernels::comb::{self, BLOCKS, TEETH};
+use kernels::lanes::{LANES, Lanes};
 use zeroize::Zeroizing;
 
 use crate::base_n::Ring;
-use crate::lanes::{LANES, LaneRing, Lanes};
+use crate::lanes::LaneRing;
 use crate::{Exponent, KeyBits};
-
-/// Bits of the exponent that one look-up takes.
-const TEETH: usize = 6;
-/// Look-ups between two squarings.
-const BLOCKS: usize = 8;
-/// Entries of one block's table.
-const ENTRIES: usize = 1 << TEETH;
 
 /// The tables for one base under one key; 393 kB at 3072 bits, 492 kB for eight lanes.
 pub(crate) struct Comb {
@@ -37,8 +20,8 @@ pub(crate) struct Comb {
 }
 
 enum Tables {
-    /// Per block the table T_k, entry after entry, in Montgomery form.
-    Words(Vec<Vec<u64>>),
+    /// As [`comb::build`] fills them.
+    Words(Vec<u64>),
     /// Block k in lane k: the eight blocks are looked up and multiplied at once.
     Lanes {
         entries: Vec<Lanes>,
@@ -50,43 +33,32 @@ enum Tables {
 impl Comb {
     /// Builds the tables for `base` (Montgomery form) and exponents of the key's size.
     pub(crate) fn new(ring: &Ring, base: &[u64], size: KeyBits) -> Self {
-        let columns = usize::try_from(size.exponent_bits()).unwrap_or(usize::MAX).div_ceil(TEETH * BLOCKS);
-        let powers = spaced_powers(ring, base, columns);
+        let columns = comb::columns(usize::try_from(size.exponent_bits()).unwrap_or(usize::MAX));
         let tables = match ring.lanes() {
-            Some(lanes) => lane_tables(ring, lanes, powers),
-            None => Tables::Words(word_tables(ring, &powers)),
+            Some(lanes) => lane_tables(ring, lanes, spaced_powers(ring, base, columns)),
+            None => {
+                let mut table = vec![0; comb::table_words(ring.count())];
+                ring.build_comb(base, columns, &mut table);
+                Tables::Words(table)
+            }
         };
         Self { columns, tables }
     }
 
     /// base^exponent in Montgomery form; time and addresses independent of the exponent.
     pub(crate) fn power(&self, ring: &Ring, exponent: &Exponent) -> Zeroizing<Vec<u64>> {
+        let mut acc = Zeroizing::new(ring.one());
         match (&self.tables, ring.lanes()) {
             (Tables::Lanes { entries, joint }, Some(lanes)) => {
                 let products = self.power_of_blocks(lanes, entries, exponent);
-                let mut acc = Zeroizing::new(joint.clone());
+                acc.copy_from_slice(joint);
                 for lane in 0..LANES {
                     ring.multiply(&mut acc, &Zeroizing::new(lanes.take(&products, lane)));
                 }
-                acc
             }
-            (Tables::Words(blocks), _) => self.power_of_words(ring, blocks, exponent),
+            (Tables::Words(table), _) => ring.comb_power(table, exponent.words(), self.columns, &mut acc),
             // Lane tables are made by rings with lanes alone.
-            (Tables::Lanes { .. }, None) => Zeroizing::new(ring.one()),
-        }
-    }
-
-    fn power_of_words(&self, ring: &Ring, blocks: &[Vec<u64>], exponent: &Exponent) -> Zeroizing<Vec<u64>> {
-        let mut acc = Zeroizing::new(ring.one());
-        let mut entry = Zeroizing::new(vec![0; acc.len()]);
-        for column in (0..self.columns).rev() {
-            if column + 1 < self.columns {
-                ring.square(&mut acc);
-            }
-            for (block, table) in blocks.iter().enumerate() {
-                select(table, ENTRIES, self.digit(exponent, block, column), &mut entry);
-                ring.multiply(&mut acc, &entry);
-            }
+            (Tables::Lanes { .. }, None) => {}
         }
         acc
     }
@@ -104,27 +76,13 @@ impl Comb {
             if column + 1 < self.columns {
                 lanes.square(&mut acc);
             }
-            let digits = Zeroizing::new(array::from_fn(|block| self.digit(exponent, block, column)));
+            let digit = |block| comb::digit(exponent.words(), block, column, self.columns);
+            let digits = Zeroizing::new(array::from_fn(digit));
             lanes.select(entries, *digits, &mut entry);
             lanes.multiply(&mut acc, &entry);
         }
         acc
     }
-
-    /// The bits of one column of one block.
-    fn digit(&self, exponent: &Exponent, block: usize, column: usize) -> u64 {
-        (0..TEETH).rev().fold(0, |digit, tooth| {
-            digit << 1 | exponent.bit((tooth * BLOCKS + block) * self.columns + column)
-        })
-    }
-}
-
-fn word_tables(ring: &Ring, powers: &[Vec<u64>]) -> Vec<Vec<u64>> {
-    let table = |block| {
-        let teeth: Vec<&[u64]> = powers.iter().skip(block).step_by(BLOCKS).map(Vec::as_slice).collect();
-        products_of_subsets(ring.one(), &teeth, |product, factor| ring.multiply(product, factor))
-    };
-    (0..BLOCKS).map(table).collect()
 }
 
 fn lane_tables(ring: &Ring, lanes: &LaneRing, mut powers: Vec<Vec<u64>>) -> Tables {
@@ -139,7 +97,7 @@ fn lane_tables(ring: &Ring, lanes: &LaneRing, mut powers: Vec<Vec<u64>>) -> Tabl
         })
         .collect();
     let teeth: Vec<&[Lanes]> = teeth.iter().map(Vec::as_slice).collect();
-    let entries = products_of_subsets(lanes.one(), &teeth, |product, factor| lanes.multiply(product, factor));
+    let entries = products_of_subsets(lanes, &teeth);
     // With R of the words and S of the lanes: joint·Π(x_k·S)·R^−8 = Π x_k·R for joint = R^9·S^−8,
     // and S is below R^(9/8).
     let exponent = 9 * ring.radix_bits() - 8 * lanes.radix_bits();
@@ -160,40 +118,20 @@ fn spaced_powers(ring: &Ring, base: &[u64], columns: usize) -> Vec<Vec<u64>> {
 }
 
 /// Entry d is the product of those factors whose bit is set in d.
-fn products_of_subsets<W: Clone>(one: Vec<W>, factors: &[&[W]], multiply: impl Fn(&mut [W], &[W])) -> Vec<W> {
-    let mut entries = vec![one];
+fn products_of_subsets(lanes: &LaneRing, factors: &[&[Lanes]]) -> Vec<Lanes> {
+    let mut entries = vec![lanes.one()];
     for factor in factors {
-        let with_factor: Vec<Vec<W>> = entries
+        let with_factor: Vec<Vec<Lanes>> = entries
             .iter()
             .map(|entry| {
                 let mut product = entry.clone();
-                multiply(&mut product, factor);
+                lanes.multiply(&mut product, factor);
                 product
             })
             .collect();
         entries.extend(with_factor);
     }
     entries.concat()
-}
-
-/// Words that are collected in registers while the entries pass by.
-const AT_ONCE: usize = 8;
-
-/// entry := entry number `digit` of the table's `entries`; reads all of them. Entries are
-/// pairs, whose words are a multiple of eight.
-pub(crate) fn select(table: &[u64], entries: usize, digit: u64, entry: &mut [u64]) {
-    let mask = |index: u64| u64::from(index.ct_eq(&digit).unwrap_u8()).wrapping_neg();
-    let masks: Zeroizing<Vec<u64>> = Zeroizing::new((0..entries as u64).map(mask).collect());
-    let length = entry.len();
-    for (place, out) in entry.as_chunks_mut::<AT_ONCE>().0.iter_mut().enumerate() {
-        let mut sum = [0; AT_ONCE];
-        let candidates = table.chunks_exact(length).map(|entry| entry.as_chunks::<AT_ONCE>().0.get(place));
-        for (candidate, mask) in candidates.zip(masks.iter()) {
-            let candidate = candidate.unwrap_or(&[0; AT_ONCE]);
-            sum.iter_mut().zip(candidate).for_each(|(sum, word)| *sum |= word & mask);
-        }
-        *out = sum;
-    }
 }
 
 #[cfg(test)]

@@ -47,9 +47,9 @@ impl Exponent {
         size.limbs() / 2
     }
 
-    /// The bit at a public place; places beyond the number are 0.
-    pub(crate) fn bit(&self, place: usize) -> u64 {
-        self.words.get(place / 64).map_or(0, |word| word >> (place % 64) & 1)
+    /// Lends the words to this crate.
+    pub(crate) fn words(&self) -> &[u64] {
+        &self.words
     }
 }
 

@@ -3,10 +3,8 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use zeroize::{Zeroize, Zeroizing};
-
-use crate::base_n::minus_inverse_of_odd;
-use crate::kernel::{Kernel, Montgomery, Portable, subtract_if_reached};
+use kernels::{Kernel, Modulus, Portable, subtract_if_reached};
+use zeroize::Zeroizing;
 
 /// Whether 2^(n−1) ≡ 1 modulo n, for odd n of 16, 24, 32, 48 or 64 little-endian words with
 /// the highest bit set; `false` for any other number.
@@ -14,28 +12,21 @@ use crate::kernel::{Kernel, Montgomery, Portable, subtract_if_reached};
 /// True for every prime of that form. The search for safe primes sorts candidates with it;
 /// what passes is tested thoroughly elsewhere.
 pub fn passes_fermat_test(n: &[u64]) -> bool {
-    let (Some(lowest), Some(highest)) = (n.first(), n.last()) else { return false };
-    let fits = matches!(n.len(), 16 | 24 | 32 | 48 | 64) && lowest & 1 == 1 && highest >> 63 == 1;
-    fits && {
-        let mut modulus = Montgomery { n: n.into(), minus_inverse: minus_inverse_of_odd(*lowest) };
-        let passes = power_of_two_is_one(&modulus);
-        modulus.n.zeroize();
-        modulus.minus_inverse.zeroize();
-        passes
-    }
+    Modulus::new(n).is_some_and(|modulus| power_of_two_is_one(&modulus))
 }
 
 /// Square and double along the bits of n − 1, which are those of n but for the lowest.
-fn power_of_two_is_one(modulus: &Montgomery) -> bool {
-    let one = one_of(&modulus.n);
+fn power_of_two_is_one(modulus: &Modulus) -> bool {
+    let n = modulus.words();
+    let one = one_of(n);
     let mut acc = one.clone();
     let mut copy = Zeroizing::new(vec![0; acc.len()]);
-    for place in (0..64 * modulus.n.len()).rev() {
+    for place in (0..64 * n.len()).rev() {
         copy.copy_from_slice(&acc);
         Portable::multiply_mod_n(modulus, &mut acc, &copy);
-        let bit = modulus.n.get(place / 64).map_or(0, |word| word >> (place % 64) & 1);
+        let bit = n.get(place / 64).map_or(0, |word| word >> (place % 64) & 1);
         let bit = bit & u64::from(place > 0);
-        double_if(bit, &mut acc, &modulus.n);
+        double_if(bit, &mut acc, n);
     }
     acc.iter().zip(one.iter()).fold(0, |difference, (a, b)| difference | (a ^ b)) == 0
 }

@@ -3,9 +3,10 @@
 use alloc::vec::Vec;
 use core::fmt;
 
+use kernels::lanes::{LANES, Lanes};
 use num_bigint::BigUint;
 
-use crate::lanes::{LANES, LaneRing, Lanes};
+use crate::lanes::LaneRing;
 use crate::{Ciphertext, PublicKey};
 
 /// The ciphertext was admitted to another key.

@@ -27,24 +27,16 @@ mod encryptor;
 mod exponent;
 mod fermat;
 mod homomorphic;
-mod kernel;
 mod key;
 mod key_checks;
 mod key_proof;
 mod lanes;
 mod limbs;
-#[cfg(any(test, all(target_arch = "wasm32", not(wide_arithmetic))))]
-mod narrow;
 mod noise;
 mod plaintext;
 pub mod secret_square;
 mod size;
 pub mod textbook;
-#[cfg(target_arch = "x86_64")]
-mod vector;
-#[cfg(not(target_arch = "x86_64"))]
-#[path = "no_vector.rs"]
-mod vector;
 mod xof;
 
 pub use aggregator::{Aggregator, NotAllUnits};

@@ -17,6 +17,12 @@ pub(crate) fn from_be_bytes(bytes: &[u8], count: usize) -> Option<Vec<u64>> {
     Some(words)
 }
 
+/// Appends the words of big-endian bytes whose number is a multiple of eight.
+pub(crate) fn extend_from_be_bytes(bytes: &[u8], words: &mut Vec<u64>) {
+    let (_, chunks) = bytes.as_rchunks::<8>();
+    words.extend(chunks.iter().rev().map(|chunk| u64::from_be_bytes(*chunk)));
+}
+
 /// Writes words as big-endian bytes, all of them.
 pub(crate) fn to_be_bytes(words: &[u64]) -> Vec<u8> {
     words.iter().rev().flat_map(|word| word.to_be_bytes()).collect()
@@ -35,11 +41,6 @@ pub(crate) fn from_biguint(value: &BigUint, count: usize) -> Option<Vec<u64>> {
 /// The number as an arbitrary-precision integer. Not constant-time, not wiped.
 pub(crate) fn to_biguint(words: &[u64]) -> BigUint {
     BigUint::from_bytes_be(&to_be_bytes(words))
-}
-
-/// Whether a < b, for equally long a and b, in time independent of their values.
-pub(crate) fn less_than(a: &[u64], b: &[u64]) -> bool {
-    a.iter().zip(b).fold(false, |borrow, (&a, &b)| a.borrowing_sub(b, borrow).1)
 }
 
 /// Whether every word is 0, in time independent of the values.

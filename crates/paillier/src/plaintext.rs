@@ -34,7 +34,7 @@ impl Plaintext {
     pub fn from_be_bytes(key: &PublicKey, bytes: &[u8]) -> Result<Self, PlaintextRefusal> {
         let words = limbs::from_be_bytes(bytes, key.ring().count()).ok_or(PlaintextRefusal::NotReduced)?;
         let plaintext = Self { words };
-        if limbs::less_than(&plaintext.words, key.ring().n()) {
+        if kernels::less_than(&plaintext.words, key.ring().n()) {
             Ok(plaintext)
         } else {
             Err(PlaintextRefusal::NotReduced)

@@ -7,11 +7,11 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
 
+use kernels::Portable;
+use kernels::comb::select;
 use zeroize::Zeroizing;
 
 use crate::base_n::Ring;
-use crate::comb::select;
-use crate::kernel::Portable;
 
 /// Bits of the exponent that one look-up takes.
 const WINDOW_BITS: usize = 5;

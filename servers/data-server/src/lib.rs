@@ -6,6 +6,7 @@
 //! identity · drafts · surveys · orders · enrolments · submissions · withdrawals · release.
 //! [`store`] keeps everything; `peer` asks the computation server; `background` finishes what could not be
 //! finished when it was asked for, also after a restart.
+//! [`aggregate`] is the one calculation that others may want to measure.
 //!
 //! # What it never does
 //! It gives a receipt before the disk has the submission; it computes a second product of a survey; it signs
@@ -29,5 +30,6 @@ mod surveys;
 mod withdrawals;
 
 pub use randomness::Randomness;
+pub use release::{AggregateFailure, Aggregates, Damaged, aggregate};
 pub use settings::{Floors, PeerSettings, Settings};
 pub use startup::{RunningServer, StartRefusal, start};

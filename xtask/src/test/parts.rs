@@ -181,7 +181,7 @@ fn tests() -> Result<(bool, Count)> {
 /// What this machine cannot run, counted.
 pub(crate) fn left_out() -> Option<String> {
     // That the kernel is used where it can be is a test of its own.
-    let tests = include_str!("../../../crates/paillier/src/lanes_tests.rs").matches("\n#[test]\n").count();
+    let tests = include_str!("../../../crates/kernels/tests/vector.rs").matches("\n#[test]\n").count();
     let left_out = format!("not run on this machine: {tests} tests of the AVX512-IFMA kernel");
     (!has_vector_instructions()).then_some(left_out)
 }

@@ -11,6 +11,7 @@ use protocol::{
     canonical, countersign_check,
 };
 
+use super::aggregate::{AggregateFailure, aggregate};
 use super::agreement::{check_ended, read};
 use super::multiply::Aggregates;
 use super::{Halt, marks};
@@ -70,15 +71,22 @@ async fn aggregates(
     manifest: &AdmittedManifest,
     keys: &[VersionKey],
 ) -> Result<Vec<Vec<protocol::HexBytes>>, Halt> {
-    const DAMAGED: Halt = Halt::ForGood("a submission of the agreed set is damaged");
-    let mut all = Aggregates::new(manifest);
-    for key in keys {
-        let groups = app.store.ciphertexts(*key).await?;
-        let multiplied = calculate(move || all.multiply(&groups).map(|()| all)).await;
-        all = multiplied.map_err(Halt::Later)?.map_err(|_| DAMAGED)?;
-    }
+    let blocks: Vec<usize> = manifest.layout().groups().iter().map(|group| group.blocks).collect();
+    let all = Aggregates::new(manifest.paillier(), manifest.manifest().survey, &blocks);
+    let all = aggregate(app.store.as_ref(), all, keys).await.map_err(Halt::from)?;
     let mut rng = app.randomness.rng();
-    calculate(move || all.finish(&mut rng)).await.map_err(Halt::Later)?.map_err(|_| DAMAGED)
+    let finished = calculate(move || all.finish(&mut rng)).await.map_err(Halt::Later)?;
+    finished.map_err(|damaged| AggregateFailure::from(damaged).into())
+}
+
+impl From<AggregateFailure> for Halt {
+    fn from(failure: AggregateFailure) -> Self {
+        match failure {
+            AggregateFailure::Damaged => Self::ForGood("a submission of the agreed set is damaged"),
+            AggregateFailure::Store(error) => error.into(),
+            AggregateFailure::Broken(problem) => Self::Later(problem),
+        }
+    }
 }
 
 /// Marks the opening as begun, sends it as it was kept, and keeps what came of it, if this server may stand

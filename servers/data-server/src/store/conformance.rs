@@ -1,12 +1,13 @@
 //! The law that every store obeys. Each implementation's test hands [`all`] an empty store.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that each implementation runs")]
 
+use futures_util::StreamExt;
 use protocol::{Enrolment, Hex, Kind, SignedHour, SigningKey, Statement, SurveyState};
 
 use crate::store::{
     Declare, Enrol, LabelsOutcome, MessageKey, NewSurvey, NewVersion, Open, OrderEffect, OrderOutcome,
-    PendingOrder, Put, RefusedVersion, Settled, SignedRefusal, Store, StoreError, StoredOrder, Token,
-    Version, VersionKey,
+    PIECE_BYTES, PendingOrder, Put, RefusedVersion, Settled, SignedRefusal, Store, StoreError, StoredOrder,
+    Token, Version, VersionKey,
 };
 
 const OPEN: u64 = 1000;
@@ -22,8 +23,32 @@ pub async fn all(store: &dyn Store) {
     a_signed_refusal_is_kept_until_the_end(store).await;
     absurd_hours_are_refused(store).await;
     a_new_version_leaves_the_old_one_whole_until_it_is_declared(store).await;
+    long_groups_come_in_pieces(store).await;
     a_withdrawal_needs_nothing_below_it(store).await;
     the_end_is_kept_step_by_step(store).await;
+}
+
+/// A survey in which every reporter has submitted what `groups` makes for it, declared by both servers: for
+/// whoever tests or measures what reads submissions.
+pub async fn submitted(
+    store: &dyn Store,
+    id: u8,
+    reporters: u8,
+    groups: impl Fn(u8) -> Vec<Vec<u8>>,
+) -> Vec<VersionKey> {
+    let roster = (1..=reporters).map(invitation).collect();
+    let survey = NewSurvey { max_reporters: reporters.into(), roster, ..survey(id) };
+    assert_eq!(store.put_survey(survey).await.unwrap(), Open::Kept);
+    store.confirm_survey(Hex([id; 32]), Hex([3; 64])).await.unwrap();
+    let mut keys = Vec::new();
+    for who in 1..=reporters {
+        enrolled(store, Hex([id; 32]), who).await;
+        let new = NewVersion { groups: groups(who), ..version(Hex([id; 32]), who, 1, Kind::Submission) };
+        assert_eq!(put(store, &new).await, Put::Stored);
+        store.declare(new.version().message(), WORD).await.unwrap();
+        keys.push(new.key);
+    }
+    keys
 }
 
 async fn sign_in_is_replaced(store: &dyn Store) {
@@ -248,7 +273,7 @@ async fn versions_are_consecutive(store: &dyn Store) {
     assert_eq!(store.drop_version(message).await.unwrap(), Settled::Done);
     assert_eq!(store.drop_version(message).await.unwrap(), Settled::Gone);
     assert_eq!(store.declare(message, WORD).await.unwrap(), Declare::Gone);
-    assert_eq!(store.ciphertexts(first.key).await.unwrap(), Vec::<Vec<u8>>::new());
+    assert_eq!(groups(store, first.key).await, Vec::<Vec<u8>>::new());
     assert_eq!(put(store, &other).await, Put::Stored, "a refused version may be used again");
     a_late_answer_does_not_touch_what_came_after(store, message, &other).await;
     assert_eq!(put(store, &version(id, 1, 3, Kind::Submission)).await, Put::Gap, "what both have stays");
@@ -269,7 +294,7 @@ async fn a_late_answer_does_not_touch_what_came_after(
     assert_eq!(store.drop_version(elsewhere).await.unwrap(), Settled::Gone, "nor for another statement");
     assert_eq!(store.declare(elsewhere, WORD).await.unwrap(), Declare::Used);
     assert_eq!(put(store, next).await, Put::AlreadyStored(Box::new(next.version())));
-    assert_eq!(store.ciphertexts(next.key).await.unwrap(), next.groups);
+    assert_eq!(groups(store, next.key).await, next.groups);
     let message = next.version().message();
     assert_eq!(store.declare(message, WORD).await.unwrap(), Declare::Kept(WORD));
     let again = SignedHour { hour: 3, ..WORD };
@@ -284,14 +309,42 @@ async fn a_new_version_leaves_the_old_one_whole_until_it_is_declared(store: &dyn
     assert_eq!(put(store, &first).await, Put::Stored);
     store.declare(first.version().message(), WORD).await.unwrap();
     assert_eq!(put(store, &second).await, Put::Stored);
-    assert_eq!(store.ciphertexts(first.key).await.unwrap(), [vec![3], vec![4, 4]]);
+    assert_eq!(groups(store, first.key).await, [vec![3], vec![4, 4]]);
     assert_eq!(store.share(first.key).await.unwrap(), Some(vec![2]));
     store.declare(second.version().message(), WORD).await.unwrap();
-    assert!(store.ciphertexts(first.key).await.unwrap().is_empty());
+    assert!(groups(store, first.key).await.is_empty());
     assert_eq!(store.share(first.key).await.unwrap(), None);
-    assert_eq!(store.ciphertexts(second.key).await.unwrap(), [vec![3], vec![4, 4]]);
+    assert_eq!(groups(store, second.key).await, [vec![3], vec![4, 4]]);
     let declared = Version { declared: Some(WORD), declaration: None, ..first.version() };
     assert_eq!(put(store, &first).await, Put::AlreadyStored(Box::new(declared)), "its receipt stays");
+}
+
+async fn long_groups_come_in_pieces(store: &dyn Store) {
+    let id = opened(store, 12).await;
+    enrolled(store, id, 1).await;
+    let group = |bytes: usize| (0..bytes).map(|at| (at % 251) as u8).collect();
+    let groups_of = [2 * PIECE_BYTES + 7, PIECE_BYTES, 1];
+    let new = NewVersion { groups: groups_of.map(group).to_vec(), ..version(id, 1, 1, Kind::Submission) };
+    assert_eq!(put(store, &new).await, Put::Stored);
+    let pieces: Vec<_> = store.ciphertexts(new.key).map(Result::unwrap).collect().await;
+    let lengths: Vec<_> = pieces.iter().map(|piece| (piece.category, piece.entries.len())).collect();
+    assert_eq!(lengths, [(0, PIECE_BYTES), (0, PIECE_BYTES), (0, 7), (1, PIECE_BYTES), (2, 1)]);
+    assert_eq!(groups(store, new.key).await, new.groups);
+}
+
+/// The groups of a version, put together.
+async fn groups(store: &dyn Store, key: VersionKey) -> Vec<Vec<u8>> {
+    let mut groups: Vec<Vec<u8>> = Vec::new();
+    let mut pieces = store.ciphertexts(key);
+    while let Some(piece) = pieces.next().await {
+        let piece = piece.unwrap();
+        assert!(piece.category < groups.len() + 1, "in the order of the layout");
+        if piece.category == groups.len() {
+            groups.push(Vec::new());
+        }
+        groups[piece.category].extend(piece.entries);
+    }
+    groups
 }
 
 async fn a_signed_refusal_is_kept_until_the_end(store: &dyn Store) {
@@ -352,9 +405,9 @@ async fn a_withdrawal_needs_nothing_below_it(store: &dyn Store) {
         [withdrawal.version()],
         "drops the unfinished"
     );
-    assert_eq!(store.ciphertexts(first.key).await.unwrap().len(), 2);
+    assert_eq!(groups(store, first.key).await.len(), 2);
     store.declare(withdrawal.version().message(), WORD).await.unwrap();
-    assert!(store.ciphertexts(first.key).await.unwrap().is_empty());
+    assert!(groups(store, first.key).await.is_empty());
     assert_eq!(store.invitations(id).await.unwrap()[0].last, Some(Kind::Withdrawal));
     assert_eq!(put(store, &version(id, 1, 7, Kind::Submission)).await, Put::Used);
     assert_eq!(put(store, &version(id, 1, 8, Kind::Submission)).await, Put::Stored, "counts again");
@@ -389,7 +442,7 @@ async fn the_end_is_kept_step_by_step(store: &dyn Store) {
     assert_eq!(store.freeze(id, Box::new(|_| vec![])).await.unwrap(), expected, "the first list stays");
     store.declare(second.version().message(), WORD).await.unwrap();
     let first = version(id, 1, 1, Kind::Submission);
-    assert_eq!(store.ciphertexts(first.key).await.unwrap().len(), 2, "after the list nothing is superseded");
+    assert_eq!(groups(store, first.key).await.len(), 2, "after the list nothing is superseded");
     for step in [[1], [2]] {
         store.put_agreement(id, step.to_vec()).await.unwrap();
         store.put_opening(id, step.to_vec()).await.unwrap();
@@ -402,7 +455,7 @@ async fn the_end_is_kept_step_by_step(store: &dyn Store) {
     );
     store.finish(id, SurveyState::Released).await.unwrap();
     assert!(store.opening_surveys().await.unwrap().is_empty());
-    assert!(store.ciphertexts(second.key).await.unwrap().is_empty());
+    assert!(groups(store, second.key).await.is_empty());
     assert_eq!(store.share(second.key).await.unwrap(), None);
     let ending = store.ending(id).await.unwrap().unwrap();
     assert_eq!((ending.opening, ending.result), (None, Some(vec![1])), "the result stays, the opening goes");

@@ -11,15 +11,22 @@ mod sqlite;
 pub use ::sqlite::{BoxFuture, StoreError};
 pub use outcomes::{Confirmed, Declare, Enrol, LabelsOutcome, Open, OrderOutcome, Put, Settled};
 pub use rows::{
-    Ending, Freeze, Invitation, MessageKey, NewSurvey, NewVersion, OrderEffect, PendingOrder, RefusedVersion,
-    SignedRefusal, StoredOrder, Survey, Token, Version, VersionKey,
+    Ending, Freeze, Invitation, MessageKey, NewSurvey, NewVersion, OrderEffect, PendingOrder, Piece,
+    RefusedVersion, SignedRefusal, StoredOrder, Survey, Token, Version, VersionKey,
 };
 pub use sqlite::SqliteStore;
 
+use futures_util::stream::BoxStream;
 use protocol::{Enrolment, Hex, SignedHour, SurveyState};
 
 /// What a store answers, later.
 pub type Answer<'a, T> = BoxFuture<'a, Result<T, StoreError>>;
+
+/// Pieces of groups, one after the other.
+pub type Pieces<'a> = BoxStream<'a, Result<Piece, StoreError>>;
+
+/// The longest piece: a whole number of ciphertexts of every length of key.
+pub const PIECE_BYTES: usize = 64 * 3072;
 
 /// Everything the server keeps. An answer is given only after the change is on disk.
 pub trait Store: Send + Sync + 'static {
@@ -101,8 +108,9 @@ pub trait Store: Send + Sync + 'static {
     fn put_result(&self, survey: Hex<32>, result: Vec<u8>) -> Answer<'_, ()>;
     /// Ends the survey: its result is public, its ciphertexts and shares are gone.
     fn finish(&self, survey: Hex<32>, state: SurveyState) -> Answer<'_, ()>;
-    /// The groups of a version, in the order of the layout.
-    fn ciphertexts(&self, key: VersionKey) -> Answer<'_, Vec<Vec<u8>>>;
+    /// The ciphertexts of a version, group after group in the order of the layout, piece after piece. Read as
+    /// they are asked for: no store holds more than some pieces of them.
+    fn ciphertexts(&self, key: VersionKey) -> Pieces<'_>;
     /// The encrypted share of a version.
     fn share(&self, key: VersionKey) -> Answer<'_, Option<Vec<u8>>>;
 

@@ -175,6 +175,15 @@ impl NewVersion {
     }
 }
 
+/// A part of one group of a version: ciphertexts that follow those of the piece before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// The group.
+    pub category: usize,
+    /// At most [`crate::store::PIECE_BYTES`].
+    pub entries: Vec<u8>,
+}
+
 /// A version without its secrets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Version {

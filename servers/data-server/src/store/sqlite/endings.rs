@@ -88,7 +88,7 @@ pub(super) async fn finish(db: &Database, survey: Hex<32>, state: SurveyState) -
     db.write(move |c| {
         Box::pin(async move {
             for change in [
-                "DELETE FROM ciphertexts WHERE survey = ?",
+                "DELETE FROM ciphertext_piece WHERE survey = ?",
                 "DELETE FROM refused_version WHERE survey = ?",
                 "UPDATE version SET share = NULL, declaration = NULL, upload = NULL WHERE survey = ?",
                 "UPDATE ending SET opening = NULL WHERE survey = ?",

@@ -16,8 +16,8 @@ use sqlx::migrate::Migrator;
 
 use crate::store::{
     Answer, Declare, Ending, Enrol, Freeze, Invitation, LabelsOutcome, MessageKey, NewSurvey, NewVersion,
-    Open, OrderEffect, OrderOutcome, PendingOrder, Put, RefusedVersion, Settled, SignedRefusal, Store,
-    StoredOrder, Survey, Token, Version, VersionKey,
+    Open, OrderEffect, OrderOutcome, PendingOrder, Pieces, Put, RefusedVersion, Settled, SignedRefusal,
+    Store, StoredOrder, Survey, Token, Version, VersionKey,
 };
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
@@ -174,8 +174,8 @@ impl Store for SqliteStore {
         Box::pin(endings::finish(&self.0, survey, state))
     }
 
-    fn ciphertexts(&self, key: VersionKey) -> Answer<'_, Vec<Vec<u8>>> {
-        Box::pin(versions::ciphertexts(&self.0, key))
+    fn ciphertexts(&self, key: VersionKey) -> Pieces<'_> {
+        versions::ciphertexts(&self.0, key)
     }
 
     fn share(&self, key: VersionKey) -> Answer<'_, Option<Vec<u8>>> {
@@ -193,3 +193,6 @@ impl Store for SqliteStore {
         })
     }
 }
+
+#[cfg(test)]
+mod migration_tests;

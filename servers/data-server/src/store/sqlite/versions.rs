@@ -1,12 +1,15 @@
 //! Versions: stored one on top of the other, finished by the other server's word.
 
+use futures_util::StreamExt;
 use protocol::{Hex, SignedHour, SurveyState};
 use sqlite::{Database, StoreError};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Row, query, query_scalar};
 
 use super::{decode, enrolments, surveys};
-use crate::store::{Declare, MessageKey, NewVersion, Put, Settled, Token, Version, VersionKey};
+use crate::store::{
+    Declare, MessageKey, NewVersion, PIECE_BYTES, Piece, Pieces, Put, Settled, Token, Version, VersionKey,
+};
 
 const OF_VERSION: &str = "survey = ? AND credential = ? AND version = ?";
 const OF_MESSAGE: &str = "survey = ? AND credential = ? AND version = ? AND statement = ? AND upload IS ?";
@@ -124,18 +127,32 @@ async fn insert(c: &mut SqliteConnection, new: &NewVersion) -> Result<(), StoreE
     .bind(&new.share)
     .execute(&mut *c)
     .await?;
-    for (category, entries) in (0i64..).zip(&new.groups) {
-        query(
-            "INSERT INTO ciphertexts (survey, credential, version, category, entries) VALUES (?, ?, ?, ?, ?)",
-        )
-        .bind(new.key.survey.0.to_vec())
-        .bind(new.key.credential.0.to_vec())
-        .bind(new.key.version)
-        .bind(category)
-        .bind(entries)
-        .execute(&mut *c)
-        .await?;
+    for (category, group) in (0i64..).zip(&new.groups) {
+        for (piece, entries) in (0i64..).zip(group.chunks(PIECE_BYTES)) {
+            insert_piece(c, new.key, (category, piece), entries).await?;
+        }
     }
+    Ok(())
+}
+
+async fn insert_piece(
+    c: &mut SqliteConnection,
+    key: VersionKey,
+    (category, piece): (i64, i64),
+    entries: &[u8],
+) -> Result<(), StoreError> {
+    query(
+        "INSERT INTO ciphertext_piece (survey, credential, version, category, piece, entries) \
+         VALUES (?, ?, ?, ?, ?, ?)",
+    )
+    .bind(key.survey.0.to_vec())
+    .bind(key.credential.0.to_vec())
+    .bind(key.version)
+    .bind(category)
+    .bind(piece)
+    .bind(entries)
+    .execute(c)
+    .await?;
     Ok(())
 }
 
@@ -203,7 +220,7 @@ async fn not_declared(c: &mut SqliteConnection, message: MessageKey) -> Result<D
 async fn supersede(c: &mut SqliteConnection, key: VersionKey) -> Result<(), StoreError> {
     const NOT_FROZEN: &str = "AND NOT EXISTS (SELECT 1 FROM ending WHERE ending.survey = ?1)";
     const BELOW: &str = "survey = ?1 AND credential = ?2 AND version < ?3";
-    for change in ["DELETE FROM ciphertexts", "UPDATE version SET share = NULL, declaration = NULL"] {
+    for change in ["DELETE FROM ciphertext_piece", "UPDATE version SET share = NULL, declaration = NULL"] {
         query(sqlx::AssertSqlSafe(format!("{change} WHERE {BELOW} {NOT_FROZEN}")))
             .bind(key.survey.0.to_vec())
             .bind(key.credential.0.to_vec())
@@ -249,13 +266,20 @@ pub(super) async fn pending(db: &Database, survey: Option<Hex<32>>) -> Result<Ve
     rows.iter().map(decode::version).collect()
 }
 
-pub(super) async fn ciphertexts(db: &Database, key: VersionKey) -> Result<Vec<Vec<u8>>, StoreError> {
-    let sql = format!("SELECT entries FROM ciphertexts WHERE {OF_VERSION} ORDER BY category");
-    let groups = query_scalar(sqlx::AssertSqlSafe(sql))
+pub(super) fn ciphertexts(db: &Database, key: VersionKey) -> Pieces<'_> {
+    const PIECES: &str = "SELECT category, entries FROM ciphertext_piece \
+        WHERE survey = ? AND credential = ? AND version = ? ORDER BY category, piece";
+    let rows = query(PIECES)
         .bind(key.survey.0.to_vec())
         .bind(key.credential.0.to_vec())
-        .bind(key.version);
-    Ok(groups.fetch_all(db.read_pool()).await?)
+        .bind(key.version)
+        .fetch(db.read_pool());
+    rows.map(|row| {
+        let row = row?;
+        let category = usize::try_from(row.try_get::<i64, _>("category")?);
+        Ok(Piece { category: category.map_err(|_| StoreError::Malformed)?, entries: row.try_get("entries")? })
+    })
+    .boxed()
 }
 
 pub(super) async fn share(db: &Database, key: VersionKey) -> Result<Option<Vec<u8>>, StoreError> {

@@ -1,6 +1,6 @@
 //! Eight multiplications modulo n² at once with AVX512-IFMA.
 //!
-//! The algorithm is that of [`crate::kernel`] with limbs of 52 bits, which is what the
+//! The algorithm is that of [`crate`] with limbs of 52 bits, which is what the
 //! instructions multiply: `vpmadd52luq` and `vpmadd52huq` add the lower and the upper 52 bits
 //! of eight products to eight words of 64 bits. The 12 spare bits of a word take all the
 //! 8·80 terms that a column of the largest n collects, so carries are passed on once at the
@@ -20,17 +20,18 @@ use core::arch::x86_64::{
     _mm512_setzero_si512, _mm512_srai_epi64, _mm512_store_si512, _mm512_sub_epi64,
 };
 
-use crate::lanes::{Lanes, Modulus};
+use crate::lanes::{LaneModulus, Lanes};
 
 cpufeatures::new!(ifma, "avx512f", "avx512ifma");
 
 /// Proof that this machine has the instructions: only [`Vector::detect`] makes one.
-#[derive(Clone, Copy)]
-pub(crate) struct Vector(());
+#[derive(Clone, Copy, Debug)]
+pub struct Vector(());
 
 impl Vector {
     /// Looks whether processor and operating system offer AVX512-IFMA.
-    pub(crate) fn detect() -> Option<Self> {
+    #[must_use]
+    pub fn detect() -> Option<Self> {
         ifma::get().then_some(Self(()))
     }
 
@@ -38,9 +39,9 @@ impl Vector {
     ///
     /// Pairs of 2·H limbs below 2^52, the lower half below 2n and the upper below 3n, before
     /// and after. That is enough, as R is at least 2^32·n.
-    pub(crate) fn multiply(self, modulus: &Modulus, acc: &mut [Lanes], b: &[Lanes]) {
+    pub fn multiply(self, modulus: &LaneModulus, acc: &mut [Lanes], b: &[Lanes]) {
         // SAFETY: `self` exists, so `detect` found both features on this machine.
-        match modulus.n.len() {
+        match modulus.limbs().len() {
             40 => unsafe { multiply::<40, 80>(modulus, acc, b) },
             60 => unsafe { multiply::<60, 120>(modulus, acc, b) },
             _ => unsafe { multiply::<80, 160>(modulus, acc, b) },
@@ -48,9 +49,9 @@ impl Vector {
     }
 
     /// `acc := acc² · R⁻¹ mod n²` in every lane; bounds as for [`Vector::multiply`].
-    pub(crate) fn square(self, modulus: &Modulus, acc: &mut [Lanes]) {
+    pub fn square(self, modulus: &LaneModulus, acc: &mut [Lanes]) {
         // SAFETY: `self` exists, so `detect` found both features on this machine.
-        match modulus.n.len() {
+        match modulus.limbs().len() {
             40 => unsafe { square::<40, 80>(modulus, acc) },
             60 => unsafe { square::<60, 120>(modulus, acc) },
             _ => unsafe { square::<80, 160>(modulus, acc) },
@@ -59,7 +60,7 @@ impl Vector {
 
     /// Lane k of `out` := lane k of that entry of the table whose number is lane k of
     /// `numbers`. Every entry is read.
-    pub(crate) fn select(self, table: &[Lanes], numbers: Lanes, out: &mut [Lanes]) {
+    pub fn select(self, table: &[Lanes], numbers: Lanes, out: &mut [Lanes]) {
         // SAFETY: `self` exists, so `detect` found both features on this machine.
         unsafe { select(table, numbers, out) }
     }
@@ -114,7 +115,7 @@ fn carry_of(word: V) -> V {
 }
 
 #[target_feature(enable = "avx512f,avx512ifma")]
-fn multiply<const H: usize, const DOUBLE: usize>(modulus: &Modulus, acc: &mut [Lanes], b: &[Lanes]) {
+fn multiply<const H: usize, const DOUBLE: usize>(modulus: &LaneModulus, acc: &mut [Lanes], b: &[Lanes]) {
     let (a0, a1) = acc.split_at_mut(H);
     let (b0, b1) = b.split_at(H);
     let mut low = [_mm512_setzero_si512(); DOUBLE];
@@ -126,7 +127,7 @@ fn multiply<const H: usize, const DOUBLE: usize>(modulus: &Modulus, acc: &mut [L
 }
 
 #[target_feature(enable = "avx512f,avx512ifma")]
-fn square<const H: usize, const DOUBLE: usize>(modulus: &Modulus, acc: &mut [Lanes]) {
+fn square<const H: usize, const DOUBLE: usize>(modulus: &LaneModulus, acc: &mut [Lanes]) {
     let (a0, a1) = acc.split_at_mut(H);
     let mut low = [_mm512_setzero_si512(); DOUBLE];
     let mut high = low;
@@ -144,11 +145,11 @@ fn square<const H: usize, const DOUBLE: usize>(modulus: &Modulus, acc: &mut [Lan
     reduce_pair::<H>(modulus, &mut low, &mut high, a0, a1);
 }
 
-/// (a0, a1) := (low + high·n) · R⁻¹; see [`crate::kernel`].
+/// (a0, a1) := (low + high·n) · R⁻¹; see [`crate`].
 #[inline]
 #[target_feature(enable = "avx512f,avx512ifma")]
 fn reduce_pair<const H: usize>(
-    modulus: &Modulus,
+    modulus: &LaneModulus,
     low: &mut [V],
     high: &mut [V],
     a0: &mut [Lanes],
@@ -158,7 +159,7 @@ fn reduce_pair<const H: usize>(
     // high − q + n·R is not negative, and the quotient by R differs by n.
     for j in 0..H {
         high[j] = _mm512_sub_epi64(high[j], low[j]);
-        high[H + j] = add(high[H + j], load(&modulus.n[j]));
+        high[H + j] = add(high[H + j], load(&modulus.limbs()[j]));
     }
     reduce::<H>(modulus, high);
     pass_carries(&low[H..2 * H], a0);
@@ -233,9 +234,9 @@ fn add_rows(t: &mut [V], row: &[Lanes], x: [V; ROWS], before: [V; ROWS]) {
 /// Adds the multiple q·n that makes the lower H limbs vanish, and leaves q in their place.
 #[inline]
 #[target_feature(enable = "avx512f,avx512ifma")]
-fn reduce<const H: usize>(modulus: &Modulus, t: &mut [V]) {
-    let minus_inverse = _mm512_set1_epi64(modulus.minus_inverse.cast_signed());
-    let n = &modulus.n[..H];
+fn reduce<const H: usize>(modulus: &LaneModulus, t: &mut [V]) {
+    let minus_inverse = _mm512_set1_epi64(modulus.minus_inverse().cast_signed());
+    let n = &modulus.limbs()[..H];
     let [n0, n1, n2, n3] = rows(n, 0);
     let zero = _mm512_setzero_si512();
     for i in (0..H).step_by(ROWS) {

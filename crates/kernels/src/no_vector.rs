@@ -1,0 +1,26 @@
+//! Stands where [`crate::vector`] stands on machines that have no AVX512-IFMA at all.
+
+use crate::lanes::{LaneModulus, Lanes};
+
+/// There is none.
+#[derive(Clone, Copy, Debug)]
+pub enum Vector {}
+
+impl Vector {
+    pub const fn detect() -> Option<Self> {
+        None
+    }
+
+    pub const fn multiply(self, modulus: &LaneModulus, _: &mut [Lanes], _: &[Lanes]) {
+        let _ = (modulus.minus_inverse(), modulus.limbs());
+        match self {}
+    }
+
+    pub const fn square(self, _: &LaneModulus, _: &mut [Lanes]) {
+        match self {}
+    }
+
+    pub const fn select(self, _: &[Lanes], _: Lanes, _: &mut [Lanes]) {
+        match self {}
+    }
+}

@@ -5,6 +5,7 @@ mod keep;
 mod outcome;
 mod records;
 mod send;
+mod sent;
 pub(crate) mod withdraw;
 mod words;
 

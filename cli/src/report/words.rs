@@ -1,6 +1,7 @@
 //! What will be sent and to whom, in words, before anything is.
 
 use super::begin::Begun;
+use super::sent::everything;
 use crate::clock;
 use crate::show::{self, Align, lay_out};
 use payfile::Reading;
@@ -27,6 +28,8 @@ pub(super) fn show(begun: &Begun, reading: &Reading, file: &Path) {
     eprintln!();
     let figures = Figures::of(manifest.schema(), manifest.layout(), reading.records());
     eprint!("{}", table(&figures, begun));
+    eprintln!();
+    eprint!("{}", everything(manifest.schema(), reading.records()));
     eprintln!();
     eprint!("{}", reading.left_out());
     for rule in who_counts(&facts.who_counts) {

@@ -57,8 +57,12 @@ impl World {
 
     /// An organizer with an opened survey and three invitations, and the survey as both servers show it.
     pub fn opened(&self) -> (OrganizerState, SurveyDocument) {
+        self.opened_with(plan())
+    }
+
+    pub fn opened_with(&self, plan: SurveyPlan) -> (OrganizerState, SurveyDocument) {
         let mut rng = test_support::seeded_rng(5);
-        let mut state = OrganizerState::new(plan(), &self.checked_draft(), &mut rng);
+        let mut state = OrganizerState::new(plan, &self.checked_draft(), &mut rng);
         let labels = ["a", "b", "c"].map(String::from);
         let request = state.open(&labels, "https://data.example", NOW_S, &mut rng).unwrap().clone();
         let document = SurveyDocument {

@@ -16,7 +16,8 @@ async fn groups_that_were_stored_in_one_come_in_pieces() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("old.sqlite");
     let group: Vec<u8> = (0..2 * PIECE_BYTES + 5).map(|at| (at % 253) as u8).collect();
-    let mut old = SqliteConnectOptions::new().filename(&path).create_if_missing(true).connect().await.unwrap();
+    let mut old =
+        SqliteConnectOptions::new().filename(&path).create_if_missing(true).connect().await.unwrap();
     let first = Migrator { migrations: Cow::Owned(MIGRATIONS.migrations[..1].to_vec()), ..Migrator::DEFAULT };
     first.run(&mut old).await.unwrap();
     query("PRAGMA foreign_keys = OFF").execute(&mut old).await.unwrap();

@@ -212,7 +212,7 @@ fn totals_are_one_entry_whose_blocks_go_to_several_workers() {
     let mut rng = test_support::seeded_rng(8);
     let mut preparation = Preparation::new(survey, &records, 1, &mut rng).unwrap();
     let blocks = layout.groups()[0].blocks;
-    assert!(blocks > 4);
+    assert!(blocks > 1);
     assert_eq!(preparation.figures().ciphertexts, blocks);
     let outputs = sealed(&mut preparation, survey);
     assert_eq!(outputs.len(), blocks, "each block is a job of its own");

@@ -19,6 +19,6 @@
     (typeof Worker !== "function" && "workers") ||
     (typeof globalThis.crypto?.getRandomValues !== "function" && "randomness");
   if (missing) show(missing);
-  // The program did not load, or broke before it began: see initializer.mjs.
+  // The program did not load, or broke before it began: see begin.js.
   addEventListener("sealed-pay-not-started", () => show(missing || "program"));
 })();

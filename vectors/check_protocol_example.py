@@ -556,6 +556,36 @@ def link(e):
     seed = expand(hmac256(e.survey, unhex(secret)), b"sealed-pay/v1/invitation-key", 32)
     same((seed.hex(), ed_public(seed).hex()), (e["invitation.seed_from_hkdf"], e["invitation_key"]))
 
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+def power_of_alpha(exponent):
+    x = 1
+    for _ in range(exponent):
+        x = x << 1 if x < 16 else x << 1 ^ 0b100101
+    return x
+
+def product(a, b):
+    """In GF(2)[alpha] / (alpha^5 + alpha^2 + 1): a power of alpha for every power in a and b."""
+    x = 0
+    for i in range(5):
+        for j in range(5):
+            if a >> i & b >> j & 1:
+                x ^= power_of_alpha(i + j)
+    return x
+
+def code(e):
+    secret, start = unhex(e["link"].split("#")[1].split(".")[0], 16), e.fingerprint[:12]
+    saying = int.from_bytes(secret + start, "big") << 1
+    digits = [saying >> 5 * (44 - i) & 31 for i in range(45)]
+    groups = []
+    for g in range(1, 10):
+        d = digits[5 * g - 5:5 * g]
+        check = product(power_of_alpha(6), g)
+        for i, digit in enumerate(d, 1):
+            check ^= product(power_of_alpha(6 - i), digit)
+        groups.append("".join(CROCKFORD[x] for x in d + [check]))
+    same("-".join(groups), e["code"])
+
 def enrolment(e, seed, name, domain):
     e.signed(seed, e.bytes(name, 64), domain, e.fingerprint, e.bytes("invitation_key", 32), e.credential)
 
@@ -616,7 +646,7 @@ def commitments(e):
 
 def receipt_code(e):
     bits = number(e.statement_hash) >> 156
-    digits = "".join("0123456789ABCDEFGHJKMNPQRSTVWXYZ"[bits >> 95 - 5 * i & 31] for i in range(20))
+    digits = "".join(CROCKFORD[bits >> 95 - 5 * i & 31] for i in range(20))
     same("-".join(re.findall(".....", digits)), e["receipt_code"])
 
 def statement_signature(e):
@@ -734,6 +764,7 @@ CHECKS = [                                                    # number: section 
     ("PAPER h_s, from n and survey id",
         lambda e: same(ciphertext_bytes(noise_base(e.n_bytes, e.survey), e.n).hex(), e["paillier.h_s"])),
     ("5 link, and the invitation's seed and key from it", link),
+    ("5 code, from the link", code),
     ("3 roster: the manifest's root, of nobody yet; the root of the invitation key alone", roots),
     ("3 order: invites the invitation key, signed by the organizer", order),
     ("5.2 credential, from the reporter's seed", lambda e: same(e.credential.hex(), e["credential"])),

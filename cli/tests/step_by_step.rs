@@ -137,11 +137,15 @@ async fn reporting_again(desk: &Desk<'_>, link: &str) {
     assert!(code == 1 && said.contains("Somebody has already begun"), "{said}");
 }
 
-/// A seventh is invited, reports, and withdraws: nothing of it counts.
+/// A seventh is invited, reports with a link whose end was cut off and its code, and withdraws: nothing of it
+/// counts.
 async fn somebody_leaves(desk: &Desk<'_>) {
     let invited = desk.done(&["survey", "invite", "org.json", "--invitations", "1"]).await;
-    let link = invited["invitations"][0]["link"].as_str().unwrap().to_owned();
-    desk.done(&["report", &link, "1.csv", "--state", "6.json", "--yes"]).await;
+    let [link, code] = ["link", "code"].map(|name| invited["invitations"][0][name].as_str().unwrap());
+    let cut = link.split('#').next().unwrap();
+    let (exit, _, said) = desk.run(&["report", cut, "1.csv", "--state", "6.json", "--yes"]).await;
+    assert!(exit == 1 && said.contains("--code"), "{said}");
+    desk.done(&["report", cut, "--code", code, "1.csv", "--state", "6.json", "--yes"]).await;
     assert_eq!(desk.done(&["withdraw", "6.json", "--yes"]).await["submitted"], false);
     let status = desk.done(&["survey", "status", "org.json"]).await;
     let withdrawn = status["invitations"].as_array().unwrap().iter().filter(|one| one["withdrawn"] == true);

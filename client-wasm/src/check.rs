@@ -4,7 +4,10 @@ use crate::aside::Aside;
 use crate::errand::{Answer, Errand};
 use crate::{SealingFailure, Server, ServerFailure};
 use futures_util::future::try_join3;
-use protocol::{Hex, Identity, Invitation, Manifest, ServerUrl, SurveyDocument, VerifiedKey};
+use protocol::{
+    Hex, Identity, Invitation, InvitationCode, LinkAddress, Manifest, ServerUrl, ServerWire, SurveyDocument,
+    VerifiedKey,
+};
 use reporter::{CheckedSurvey, SurveyDistrust};
 
 /// Why a survey is not shown.
@@ -16,6 +19,21 @@ pub enum CheckFailure {
     /// What the servers answer is not to be relied on.
     #[error(transparent)]
     Distrust(#[from] SurveyDistrust),
+}
+
+/// Completes a link whose end was cut off by its code: one request that anybody may make. What it brings is
+/// checked like a whole link.
+///
+/// # Errors
+/// [`CheckFailure`]; [`SurveyDistrust::OtherSurvey`] where the code is of another survey.
+pub async fn complete_link(
+    data_server: ServerUrl,
+    address: LinkAddress,
+    code: InvitationCode,
+) -> Result<Invitation, CheckFailure> {
+    let shown = Server::at(data_server).survey(&address.survey).await?;
+    let completed = code.complete(address.base, address.survey, shown.manifest.fingerprint());
+    completed.ok_or(CheckFailure::Distrust(SurveyDistrust::OtherSurvey))
 }
 
 /// Fetches the survey and both servers' identities, the computation server's from the address that the survey
@@ -63,12 +81,14 @@ struct Shown {
 }
 
 async fn fetch(data_server: ServerUrl, link: &Invitation) -> Result<Shown, ServerFailure> {
-    let server = Server::at(data_server);
-    let from_data = server.survey(&link.survey).await?;
-    let url = ServerUrl::parse(&from_data.manifest.computation_server.url).map_err(ServerFailure::from)?;
-    let other = Server::at(url);
+    let from_data = Server::at(data_server).survey(&link.survey).await?;
+    let named =
+        |server: &ServerWire| ServerUrl::parse(&server.url).map(Server::at).map_err(ServerFailure::from);
+    // An identity counts at the address that the manifest names, wherever the page was told to ask first.
+    let data = named(&from_data.manifest.data_server)?;
+    let computation = named(&from_data.manifest.computation_server)?;
     let (from_computation, data, computation) =
-        try_join3(other.survey(&link.survey), server.identity(), other.identity()).await?;
+        try_join3(computation.survey(&link.survey), data.identity(), computation.identity()).await?;
     Ok(Shown { from_data, from_computation, data, computation })
 }
 

@@ -1,6 +1,7 @@
 //! One message and its answer, by the browser's `fetch`.
 
 use crate::ServerFailure;
+use crate::proxies::way_to;
 use js_sys::{ArrayBuffer, Promise, Uint8Array};
 use protocol::{Problem, ServerUrl};
 use serde::{Serialize, de::DeserializeOwned};
@@ -101,7 +102,7 @@ impl Message<'_> {
         if self.body.kind().is_some() {
             init.set_body(&Uint8Array::from(self.body.bytes()));
         }
-        let request = Request::new_with_str_and_init(&self.address, &init)?;
+        let request = Request::new_with_str_and_init(&way_to(&self.address), &init)?;
         if let Some(kind) = self.body.kind() {
             request.headers().set("content-type", kind)?;
         }

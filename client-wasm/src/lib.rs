@@ -4,12 +4,14 @@
 //! that is decided in `reporter` and below.
 //!
 //! # Map
-//! - [`check_survey`], [`check_survey_in_worker`]: fetches what anybody may fetch and has it checked.
+//! - [`check_survey`], [`check_survey_in_worker`]: fetches what anybody may fetch and has it checked;
+//!   [`complete_link`] for links whose end was cut off.
 //! - [`OpenPayFile`], [`read_pay_file`], [`prepare`]: what else would keep a page from answering, done by a
 //!   worker beside it (`aside`), which gets the messages of `errand` and does what `clerk` says.
 //! - [`Pool`]: Web Workers that encrypt; [`serve`] is what runs inside one of them. They exchange the
 //!   messages of `wire`; who gets which job is decided in `dispatch`, without a browser.
-//! - [`Server`]: one method for each message that reporters and organizers send.
+//! - [`Server`]: one method for each message that reporters and organizers send; [`go_through`]: other ways to
+//!   the same servers, for development.
 //! - [`randomness`]: the browser's.
 //! - `javascript`: the interface for plain JavaScript, described in this folder's README.
 
@@ -27,16 +29,18 @@ mod member;
 mod open_pay_file;
 mod pool;
 mod prepare;
+mod proxies;
 pub mod randomness;
 mod server;
 mod wire;
 mod worker;
 
-pub use check::{CheckFailure, check_survey, check_survey_in_worker};
+pub use check::{CheckFailure, check_survey, check_survey_in_worker, complete_link};
 pub use dispatch::Progress;
 pub use failure::ServerFailure;
 pub use open_pay_file::{OpenPayFile, PayFileFailure, read_pay_file};
 pub use pool::{Pool, SealingFailure, usual_workers};
 pub use prepare::{PrepareFailure, Prepared, Sealed, prepare};
+pub use proxies::{Proxy, go_through};
 pub use server::Server;
 pub use worker::serve;

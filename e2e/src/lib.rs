@@ -2,8 +2,8 @@
 //!
 //! The library is what the tests in `tests/` are told with. [`leak`] searches bytes for amounts, [`wire`]
 //! records and breaks connections, [`http`] speaks HTTP by hand, [`processes`] starts, kills and restarts the
-//! two servers, [`oracle`] computes what must come out, [`drawn`] draws from printed seeds, and [`play`] takes
-//! any part, honestly or not.
+//! two servers, [`oracle`] computes what must come out, [`drawn`] draws from printed seeds, [`bad_files`] are what
+//! people upload, and [`play`] takes any part, honestly or not.
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -12,6 +12,7 @@
     reason = "a test's tools fail loudly"
 )]
 
+pub mod bad_files;
 pub mod drawn;
 pub mod http;
 pub mod leak;

@@ -32,14 +32,12 @@ pub fn binary(package: &str, name: &str) -> PathBuf {
         let test = std::env::current_exe().expect("a running test");
         test.parent().and_then(Path::parent).expect("target/debug/deps").to_owned()
     };
-    let apart = std::env::var_os("SEALED_PAY_FAIL_POINT_SERVERS").filter(|_| package.ends_with("-server"));
+    // The page's server stores nothing, so no place in it is worth dying at.
+    let can_die = package.ends_with("-server") && package != "sealed-pay-page-server";
+    let apart = std::env::var_os("SEALED_PAY_FAIL_POINT_SERVERS").filter(|_| can_die);
     let folder = apart.map_or_else(beside, PathBuf::from);
     let path = folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
-    let features = if package.ends_with("-server") {
-        format!(" --features {package}/fail-points")
-    } else {
-        String::new()
-    };
+    let features = if can_die { format!(" --features {package}/fail-points") } else { String::new() };
     assert!(path.exists(), "{} is missing: cargo build -p {package}{features}", path.display());
     path
 }
@@ -312,8 +310,9 @@ fn copy_files(from: &Path, to: &Path) {
     }
 }
 
-/// Keys whose primes everybody knows, all different.
-fn insecure_keys(count: usize) -> Vec<SecretKey> {
+/// Keys of 2048 bits whose primes everybody knows, all different.
+#[must_use]
+pub fn insecure_keys(count: usize) -> Vec<SecretKey> {
     let lines = include_str!("insecure_primes.txt").lines().filter(|line| !line.starts_with('#'));
     let primes: Vec<_> = lines.map(|line| hex::decode(line).expect("digits")).collect();
     let pairs = primes.iter().enumerate().flat_map(|(i, p)| primes[i + 1..].iter().map(move |q| (p, q)));
@@ -323,15 +322,25 @@ fn insecure_keys(count: usize) -> Vec<SecretKey> {
     keys
 }
 
-/// Prepares a computation server's folder with its identity and a pool of `keys` keys, by the server's own
+/// A key of 3072 bits whose primes everybody knows.
+#[must_use]
+pub fn insecure_long_key() -> SecretKey {
+    test_support::own_insecure_secret_key(paillier::KeyBits::B3072)
+}
+
+/// Prepares a computation server's folder with its identity and a pool of these keys, by the server's own
 /// library in this process.
-fn prepare_computation(server: &ServerProcess, peer: protocol::VerifyingKey, keys: usize) -> Identity {
+fn prepare_computation(
+    server: &ServerProcess,
+    peer: protocol::VerifyingKey,
+    keys: Vec<SecretKey>,
+) -> Identity {
     let at_rest = AtRestKey::from_file(&server.at_rest_key(), true).expect("a key at rest");
     let (data, marks) = (server.data_folder(), server.marks_folder());
     let operator = Which::Computation.operator().to_owned();
     let mut settings = Settings::new(data, marks, at_rest, server.front.url(), operator, peer);
     settings.create_missing_keys = true;
-    settings.pool_seed = insecure_keys(keys);
+    settings.pool_seed = keys;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
@@ -346,7 +355,7 @@ fn prepare_computation(server: &ServerProcess, peer: protocol::VerifyingKey, key
 /// A real computation server and a played data server that it has pinned.
 pub fn computation_server_pinning(data: &PlayedDataServer, keys: usize) -> ServerProcess {
     let mut server = ServerProcess::new(Which::Computation);
-    prepare_computation(&server, data.key.verifying_key(), keys);
+    prepare_computation(&server, data.key.verifying_key(), insecure_keys(keys));
     server.more = computation_flags(&data.identity());
     server.start();
     server
@@ -413,6 +422,16 @@ impl Pair {
     /// Starts both with further flags.
     #[must_use]
     pub fn start_with(keys: usize, data_flags_more: &[&str], computation_flags_more: &[&str]) -> Self {
+        Self::start_with_keys(insecure_keys(keys), data_flags_more, computation_flags_more)
+    }
+
+    /// Starts both with these keys in the pool and further flags.
+    #[must_use]
+    pub fn start_with_keys(
+        keys: Vec<SecretKey>,
+        data_flags_more: &[&str],
+        computation_flags_more: &[&str],
+    ) -> Self {
         let (mut data, mut computation) =
             (ServerProcess::new(Which::Data), ServerProcess::new(Which::Computation));
         let data_identity = data.identity();

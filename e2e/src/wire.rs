@@ -24,6 +24,8 @@ struct Shared {
     records: Mutex<Vec<Arc<Mutex<Vec<u8>>>>>,
     faults: Mutex<VecDeque<Fault>>,
     refusing: std::sync::atomic::AtomicBool,
+    /// Where new connections go instead of to the server.
+    elsewhere: Mutex<Option<SocketAddr>>,
     connections: AtomicUsize,
 }
 
@@ -99,6 +101,11 @@ impl Proxy {
     pub fn refuse(&self, refusing: bool) {
         self.shared.refusing.store(refusing, Ordering::SeqCst);
     }
+
+    /// New connections go to this address, as to an impostor; with `None` to the server again.
+    pub fn divert(&self, elsewhere: Option<SocketAddr>) {
+        *self.shared.elsewhere.lock().expect("an address") = elsewhere;
+    }
 }
 
 impl Shared {
@@ -113,7 +120,8 @@ impl Shared {
         if self.refusing.load(Ordering::SeqCst) {
             return;
         }
-        let Ok(server) = TcpStream::connect(server) else { return };
+        let diverted = *self.elsewhere.lock().expect("an address");
+        let Ok(server) = TcpStream::connect(diverted.unwrap_or(server)) else { return };
         let fault = self.faults.lock().expect("faults").pop_front();
         let (up, down) = (self.record(), self.record());
         let (Ok(client_2), Ok(server_2)) = (client.try_clone(), server.try_clone()) else { return };

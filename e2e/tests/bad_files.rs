@@ -7,8 +7,8 @@
     reason = "tests fail loudly, and so do their helpers"
 )]
 
+use e2e::bad_files::{bad_files, odd_files, with_row};
 use e2e::processes::binary;
-use std::fmt::Write;
 use std::process::{Command, Output};
 
 fn rehearse(content: &[u8], more: &[&str]) -> Output {
@@ -21,19 +21,6 @@ fn rehearse(content: &[u8], more: &[&str]) -> Output {
         .args(more)
         .output()
         .unwrap()
-}
-
-/// Twelve good rows, among them `bad` as row 5 of the file.
-fn with_row(bad: &str) -> String {
-    let mut csv = String::from("rank,sex,salary\n");
-    for row in 2..=14 {
-        match row {
-            5 => writeln!(csv, "lead,{bad}").unwrap(),
-            row if row % 2 == 0 => writeln!(csv, "lead,Female,45{row:02}0.50").unwrap(),
-            _ => writeln!(csv, "lead,Male,52{row:02}0").unwrap(),
-        }
-    }
-    csv
 }
 
 fn assert_refused(content: impl AsRef<[u8]>, says: &[&str]) {
@@ -50,14 +37,14 @@ fn assert_refused(content: impl AsRef<[u8]>, says: &[&str]) {
 }
 
 #[test]
-fn an_empty_file() {
-    assert_refused("", &["empty"]);
-    assert_refused("\n\n", &["empty"]);
-}
-
-#[test]
-fn a_file_without_a_header() {
-    assert_refused("lead,Female,45300\nlead,Male,52300\n", &["first row"]);
+fn every_bad_file_is_refused() {
+    for bad in bad_files() {
+        println!("{}", bad.name);
+        let cell = bad.cell.map(|(row, column)| [format!("Row {row}"), column.to_owned()]);
+        let cell = cell.iter().flatten().map(String::as_str);
+        let says: Vec<&str> = bad.says.iter().copied().chain(cell).collect();
+        assert_refused(&bad.content, &says);
+    }
 }
 
 #[test]
@@ -72,82 +59,15 @@ fn a_file_that_does_not_exist() {
 }
 
 #[test]
-fn a_file_with_a_wrong_delimiter() {
-    assert_refused("rank/sex/salary\nlead/Female/45300\n", &["column"]);
-}
-
-#[test]
-fn decimal_commas_between_commas_name_the_row() {
-    assert_refused("sex,salary\nFemale,45300,50\nMale,52300,00\n", &["row", "2"]);
-}
-
-#[test]
-fn a_missing_pay() {
-    assert_refused(with_row("Female,"), &["Row 5", "salary"]);
-}
-
-#[test]
-fn a_negative_pay() {
-    assert_refused(with_row("Female,-45300"), &["Row 5", "salary"]);
-}
-
-#[test]
-fn an_absurd_pay() {
-    assert_refused(with_row("Female,99999999999999999999"), &["Row 5", "salary"]);
-}
-
-#[test]
-fn a_pay_that_is_no_number() {
-    assert_refused(with_row("Female,confidential"), &["Row 5", "salary"]);
-}
-
-#[test]
 fn a_refused_pay_is_not_repeated() {
     let output = rehearse(with_row("Female,-4539871").as_bytes(), &[]);
     assert!(!String::from_utf8_lossy(&output.stderr).contains("4539871"), "the amount is on standard error");
 }
 
-#[test]
-fn an_empty_category() {
-    assert_refused(with_row(",45300"), &["Row 5", "sex"]);
-}
-
-#[test]
-fn a_row_with_too_few_cells() {
-    assert_refused(with_row("Female"), &["row", "5"]);
-}
-
-#[test]
-fn more_rows_than_there_may_be() {
-    let mut csv = String::from("sex,salary\n");
-    csv.extend(std::iter::repeat_n("Female,45300\nMale,52300\n", 600_000));
-    assert_refused(csv, &["rows"]);
-}
-
 /// Files that look bad and are read: the means come out.
 #[test]
 fn encodings_and_spellings_that_are_read() {
-    let rows = |female: &str| {
-        let mut csv = String::from("sex,salary\n");
-        for _ in 0..12 {
-            writeln!(csv, "Female,{female}\nMale,\"€ 50,000.00\"").unwrap();
-        }
-        csv
-    };
-    let text = rows("\"€ 45,300.50\"");
-    let utf16 = |bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
-        format!("\u{feff}{text}").encode_utf16().flat_map(bytes).collect()
-    };
-    let windows_1252: Vec<u8> =
-        text.chars().map(|c| if c == '€' { 0x80 } else { u8::try_from(u32::from(c)).unwrap() }).collect();
-    let files = [
-        ("UTF-8", text.clone().into_bytes()),
-        ("UTF-8 with a byte order mark", format!("\u{feff}{text}").into_bytes()),
-        ("UTF-16, little-endian", utf16(u16::to_le_bytes)),
-        ("UTF-16, big-endian", utf16(u16::to_be_bytes)),
-        ("Windows-1252", windows_1252),
-    ];
-    for (name, content) in files {
+    for (name, content) in odd_files() {
         let output = rehearse(&content, &[]);
         let errors = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{name}: {errors}");

@@ -1,29 +1,42 @@
 //! The frame that every page stands in: contexts, header, page, footer.
 
 use crate::components::{Footer, Header, Trouble, TroubleBox, Waiting};
-use crate::pages::{self, SignedIn};
-use crate::route::Route;
-use crate::services::arrival::Arrival;
 use crate::services::config::Config;
-use crate::services::organizing::Desk;
 use crate::texts::Texts;
 use yew::platform::spawn_local;
 use yew::prelude::*;
-use yew_router::prelude::*;
 
-/// What the page was opened with.
-#[derive(Properties, Clone, PartialEq)]
+/// One of the page's programs.
+#[derive(Properties, Clone, Copy)]
 pub(crate) struct AppProps {
-    /// The invitation in the address, if there was one.
-    pub(crate) arrival: Arrival,
+    /// Its words.
+    pub(crate) texts: &'static [&'static str],
+    /// Where the name in the header leads.
+    pub(crate) home: &'static str,
+    /// What it shows once it knows whom to speak to.
+    pub(crate) body: fn() -> Html,
+}
+
+impl PartialEq for AppProps {
+    /// There is one, and it never changes.
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+/// Shows a program.
+pub(crate) fn show(program: AppProps) {
+    yew::Renderer::<App>::with_props(program).render();
 }
 
 /// The whole page.
 #[component]
 pub(crate) fn App(props: &AppProps) -> Html {
-    let texts = use_memo((), |()| Texts::english());
+    let texts = {
+        let files = props.texts;
+        use_memo((), move |()| Texts::english(files))
+    };
     let config = use_state(|| None::<Result<Config, Trouble>>);
-    let signed_in = use_state(|| None::<Desk>);
     let load = {
         let config = config.clone();
         Callback::from(move |()| {
@@ -41,32 +54,15 @@ pub(crate) fn App(props: &AppProps) -> Html {
         Some(Err(trouble)) => html! { <main><TroubleBox trouble={trouble.clone()} retry={load} /></main> },
         Some(Ok(config)) => html! {
             <ContextProvider<Config> context={config.clone()}>
-                <ContextProvider<Arrival> context={props.arrival.clone()}>
-                    <ContextProvider<SignedIn> context={signed_in}>
-                        <main id="main" tabindex="-1"><Switch<Route> render={page} /></main>
-                    </ContextProvider<SignedIn>>
-                </ContextProvider<Arrival>>
+                <main id="main" tabindex="-1">{ (props.body)() }</main>
             </ContextProvider<Config>>
         },
     };
     html! {
         <ContextProvider<Texts> context={(*texts).clone()}>
-            <BrowserRouter>
-                <Header />
-                { body }
-                <Footer config={config.as_ref().and_then(|loaded| loaded.as_ref().ok()).cloned()} />
-            </BrowserRouter>
+            <Header home={props.home} />
+            { body }
+            <Footer config={config.as_ref().and_then(|loaded| loaded.as_ref().ok()).cloned()} />
         </ContextProvider<Texts>>
-    }
-}
-
-fn page(route: Route) -> Html {
-    match route {
-        Route::Home => html! { <pages::Home /> },
-        Route::TakePart { survey } => html! { <pages::TakePart {survey} /> },
-        Route::Organize => html! { <pages::Organize /> },
-        Route::NewSurvey => html! { <pages::NewSurvey /> },
-        Route::Survey { survey } => html! { <pages::Survey {survey} /> },
-        Route::NotFound => html! { <pages::NotFound /> },
     }
 }

@@ -3,15 +3,14 @@
 
 use yew_router::Routable;
 
-/// Every page.
+/// Where organizers begin.
+pub(crate) const ORGANIZE: &str = "/organize";
+/// Where invitations lead; the survey's id follows.
+pub(crate) const TAKE_PART: &str = "/take-part/";
+
+/// Every page of an organizer's.
 #[derive(Clone, Debug, PartialEq, Eq, Routable)]
 pub(crate) enum Route {
-    /// What this is, and the two ways in.
-    #[at("/")]
-    Home,
-    /// Where an invitation link leads.
-    #[at("/take-part/:survey")]
-    TakePart { survey: String },
     /// Sign-in, and the surveys whose keys this browser keeps.
     #[at("/organize")]
     Organize,
@@ -23,6 +22,11 @@ pub(crate) enum Route {
     Survey { survey: String },
     /// Anything else.
     #[not_found]
-    #[at("/not-found")]
+    #[at("/organize/not-found/here")]
     NotFound,
+}
+
+/// The path of the page's address.
+pub(crate) fn path() -> String {
+    web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default()
 }

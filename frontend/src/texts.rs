@@ -8,20 +8,28 @@ use unic_langid::LanguageIdentifier;
 use unic_langid::subtags::Language;
 use yew::prelude::*;
 
-const ENGLISH: [&str; 4] = [
-    include_str!("../i18n/en/common.ftl"),
-    include_str!("../i18n/en/reporter.ftl"),
-    include_str!("../i18n/en/organizer.ftl"),
-    include_str!("../i18n/en/troubles.ftl"),
-];
+const COMMON: &str = include_str!("../i18n/en/common.ftl");
+const STARTING: &str = include_str!("../i18n/en/start.ftl");
+const REPORTING: &str = include_str!("../i18n/en/reporter.ftl");
+const ORGANIZING: &str = include_str!("../i18n/en/organizer.ftl");
+const TROUBLES: &str = include_str!("../i18n/en/troubles.ftl");
+const TROUBLES_OF_REPORTERS: &str = include_str!("../i18n/en/reporter-troubles.ftl");
+const TROUBLES_OF_ORGANIZERS: &str = include_str!("../i18n/en/organizer-troubles.ftl");
+
+/// What stands at the beginning.
+pub(crate) const START: [&str; 3] = [COMMON, STARTING, TROUBLES];
+/// What reporters read.
+pub(crate) const REPORTER: [&str; 4] = [COMMON, REPORTING, TROUBLES, TROUBLES_OF_REPORTERS];
+/// What organizers read.
+pub(crate) const ORGANIZER: [&str; 4] = [COMMON, ORGANIZING, TROUBLES, TROUBLES_OF_ORGANIZERS];
 
 /// All texts in one language.
 #[derive(Clone)]
 pub(crate) struct Texts(Rc<FluentBundle<FluentResource>>);
 
 impl Texts {
-    /// The texts everybody gets until there are others.
-    pub(crate) fn english() -> Self {
+    /// The texts everybody gets until there are others: those of these files.
+    pub(crate) fn english(files: &[&str]) -> Self {
         let mut bundle = FluentBundle::new(vec![LanguageIdentifier::from_parts(
             Language::from_bytes(b"en").unwrap_or_default(),
             None,
@@ -30,9 +38,9 @@ impl Texts {
         )]);
         // Marks around inserted words would be copied and searched with them.
         bundle.set_use_isolating(false);
-        for file in ENGLISH {
+        for file in files {
             // A damaged file still has whole messages; a test refuses it.
-            let resource = FluentResource::try_new(file.to_owned()).unwrap_or_else(|(rest, _)| rest);
+            let resource = FluentResource::try_new((*file).to_owned()).unwrap_or_else(|(rest, _)| rest);
             bundle.add_resource_overriding(resource);
         }
         Self(Rc::new(bundle))
@@ -79,12 +87,16 @@ impl fmt::Debug for Texts {
 /// The page's texts.
 #[hook]
 pub(crate) fn use_texts() -> Texts {
-    use_context::<Texts>().unwrap_or_else(Texts::english)
+    use_context::<Texts>().unwrap_or_else(|| Texts::english(&[]))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Every file.
+    const ENGLISH: [&str; 7] =
+        [COMMON, STARTING, REPORTING, ORGANIZING, TROUBLES, TROUBLES_OF_REPORTERS, TROUBLES_OF_ORGANIZERS];
     use std::collections::BTreeSet;
     use std::path::Path;
 
@@ -134,7 +146,7 @@ mod tests {
             .filter_map(|rest| rest.split('"').next())
             .collect();
         assert!(used.len() > 5);
-        let texts = Texts::english();
+        let texts = Texts::english(&ENGLISH);
         let missing: Vec<_> = used.iter().filter(|id| !texts.has(id)).collect();
         assert!(missing.is_empty(), "no text for {missing:?}");
     }
@@ -142,12 +154,71 @@ mod tests {
     #[test]
     fn every_text_is_used() {
         let sources = all_sources();
-        // These are looked up by the name of what went wrong; tests beside them hold their lists.
+        // These are looked up by the name of what went wrong.
         let looked_up = |id: &String| id.starts_with("problem-") || id.starts_with("trouble-");
         let unused: Vec<_> = defined()
             .into_iter()
             .filter(|id| !looked_up(id) && !sources.contains(&format!("\"{id}\"")))
             .collect();
         assert!(unused.is_empty(), "nobody says {unused:?}");
+    }
+
+    #[test]
+    fn what_can_go_wrong_has_words_and_nothing_else_has() {
+        let sources = all_sources();
+        let calls = ["new", "about", "in_words"].map(|made| format!("Trouble::{made}(\""));
+        let own = ["Self::new(\"", "Self::in_words(\"", "of(\""].map(str::to_owned);
+        let codes = |call: &String| {
+            let parts = sources.split(call.as_str()).skip(1);
+            parts
+                .filter_map(|rest| rest.split('"').next())
+                .map(|code| format!("trouble-{code}"))
+                .collect::<Vec<_>>()
+        };
+        let mut wanted: BTreeSet<String> = calls.iter().chain(&own).flat_map(codes).collect();
+        wanted.insert("trouble-refused".to_owned());
+        let defined: BTreeSet<String> =
+            defined().into_iter().filter(|id| id.starts_with("trouble-")).collect();
+        assert_eq!(defined, wanted);
+    }
+
+    #[test]
+    fn what_servers_refuse_is_named_as_in_their_table() {
+        let named: BTreeSet<String> = protocol::Problem::ALL
+            .iter()
+            .filter_map(|problem| Some(format!("problem-{}", problem.row().uri.rsplit(':').next()?)))
+            .collect();
+        let unknown: Vec<_> =
+            defined().into_iter().filter(|id| id.starts_with("problem-") && !named.contains(id)).collect();
+        assert!(unknown.is_empty(), "no server refuses with {unknown:?}");
+    }
+
+    #[test]
+    fn each_program_has_the_texts_that_it_says() {
+        let folder = |name: &str| {
+            let mut text = String::new();
+            sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(name), &mut text);
+            text
+        };
+        let home =
+            std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/src/pages/home.rs")).unwrap();
+        let shared = folder("components");
+        for (files, own) in [
+            (&START[..], home),
+            (&REPORTER[..], folder("pages/take_part") + &folder("services/taking_part")),
+            (&ORGANIZER[..], folder("pages/organize") + &folder("services/organizing")),
+        ] {
+            let texts = Texts::english(files);
+            let sources = format!("{own}{shared}");
+            let said = [".say(\"", ".with(\""].map(|call| (call, ""));
+            let troubles = ["Trouble::new(\"", "Trouble::about(\"", "Trouble::in_words(\""];
+            let troubles = troubles.map(|call| (call, "trouble-"));
+            for (call, beginning) in said.into_iter().chain(troubles) {
+                for rest in sources.split(call).skip(1) {
+                    let id = format!("{beginning}{}", rest.split('"').next().unwrap());
+                    assert!(texts.has(&id), "no text for {id}");
+                }
+            }
+        }
     }
 }

@@ -1,23 +1,20 @@
-//! `dist`: builds the page and signs the list of its files.
+//! `dist`: builds the page, weighs it, and signs the list of its files.
 //!
 //! Whoever serves the page decides what program people run. The list lets anybody compare what is served with
 //! what was built: `sha256sum -c SHA256SUMS`, and the signature by
 //! `openssl pkeyutl -verify -rawin -pubin -inkey SHA256SUMS.pem -sigfile SHA256SUMS.sig -in SHA256SUMS`.
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
-use std::io::Write as _;
+pub(crate) mod list;
+pub(crate) mod size;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result};
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
-use ed25519_dalek::{Signer, SigningKey};
-use sha2::{Digest, Sha256};
+use anyhow::Result;
 
 use crate::command::must;
 use crate::{setup, tree};
+use list::LIST;
 
 /// Which key signs.
 #[derive(clap::Args)]
@@ -32,116 +29,52 @@ pub(crate) struct Options {
     key: PathBuf,
 }
 
-const LIST: &str = "SHA256SUMS";
 /// What whoever serves the page writes anew.
 const CONFIGURATION: &str = "config.json";
 
-/// Builds, lists, signs.
+/// Builds, lists, signs; fails where the page got too heavy.
 pub(crate) fn dist(options: &Options) -> Result<()> {
     setup::setup(&setup::Options::default(), setup::Purpose::Page)?;
-    let folder = build()?;
-    let key = signing_key(&tree::root().join(&options.key))?;
-    sign(&folder, &key)?;
-    println!("{LIST}, {LIST}.sig and {LIST}.pem are in {}", folder.display());
-    Ok(())
+    let folder = build(&tree::root().join(&options.key))?;
+    size::must_be_light(&folder)
 }
 
-/// Builds the page as for real use; where it is.
-pub(crate) fn build() -> Result<PathBuf> {
+/// Builds the page as for real use and signs the list of its files; where it is.
+pub(crate) fn build(key_file: &Path) -> Result<PathBuf> {
+    let folder = tree::root().join("dist");
+    must(trunk(&folder, "web").env("RUSTFLAGS", same_everywhere()))?;
+    list::sign(&folder, &list::signing_key(key_file)?)?;
+    println!("{LIST}, {LIST}.sig and {LIST}.pem are in {}; {}", folder.display(), size::weigh(&folder)?);
+    Ok(folder)
+}
+
+/// No place of this machine in the programs, so that whoever builds the same gets the same list. Beside it what
+/// `.cargo/config.toml` says, which this takes the place of.
+fn same_everywhere() -> String {
+    let home = std::env::var("CARGO_HOME").unwrap_or_else(|_| {
+        let home = std::env::var("HOME").unwrap_or_default();
+        format!("{home}/.cargo")
+    });
+    let remapped = |from: &str, to: &str| format!("--remap-path-prefix={from}={to}");
+    let root = tree::root();
+    let places = [remapped(&home, "/cargo"), remapped(&root.to_string_lossy(), "/source")];
+    format!("-Clink-arg=--keep-section=target_features {}", places.join(" "))
+}
+
+/// Builds the page for tests, in a tenth of the time: larger, and nearly as fast where it counts.
+pub(crate) fn build_for_tests() -> Result<PathBuf> {
+    let folder = tree::members()?.target_directory.into_std_path_buf().join("page");
+    must(&mut trunk(&folder, "page-test"))?;
+    Ok(folder)
+}
+
+fn trunk(folder: &Path, profile: &str) -> Command {
     let mut trunk = Command::new("trunk");
-    trunk.args(["build", "--release", "--offline", "--skip-version-check"]).current_dir(tree::root());
+    trunk.args(["build", "--release", "--offline", "--skip-version-check", "--cargo-profile", profile]);
+    trunk.arg("--dist").arg(folder).current_dir(tree::root());
     // trunk takes this for a switch of its own and fails on the usual value, 1.
     trunk.env_remove("NO_COLOR");
     setup::with_tools(&mut trunk);
     setup::use_web_compiler(&mut trunk);
-    must(&mut trunk)?;
-    Ok(tree::root().join("dist"))
-}
-
-/// Writes list, signature and public key.
-pub(crate) fn sign(folder: &Path, key: &SigningKey) -> Result<()> {
-    let list = list(folder)?;
-    std::fs::write(folder.join(format!("{LIST}.sig")), key.sign(list.as_bytes()).to_bytes())?;
-    std::fs::write(folder.join(format!("{LIST}.pem")), public_pem(key))?;
-    Ok(std::fs::write(folder.join(LIST), list)?)
-}
-
-/// One line per file, as `sha256sum` writes them, sorted.
-fn list(folder: &Path) -> Result<String> {
-    let mut files = BTreeMap::new();
-    hash_all(folder, "", &mut files)?;
-    let mut list = String::new();
-    for (path, digest) in files {
-        writeln!(list, "{digest}  {path}")?;
-    }
-    Ok(list)
-}
-
-fn hash_all(folder: &Path, beginning: &str, files: &mut BTreeMap<String, String>) -> Result<()> {
-    for entry in std::fs::read_dir(folder)? {
-        let entry = entry?;
-        let path = format!("{beginning}{}", entry.file_name().to_string_lossy());
-        if entry.file_type()?.is_dir() {
-            hash_all(&entry.path(), &format!("{path}/"), files)?;
-        } else if !path.starts_with(LIST) && path != CONFIGURATION {
-            let mut digest = String::new();
-            for byte in Sha256::digest(std::fs::read(entry.path())?) {
-                write!(digest, "{byte:02x}")?;
-            }
-            files.insert(path, digest);
-        }
-    }
-    Ok(())
-}
-
-/// Reads the key, or makes one that only its owner can read.
-pub(crate) fn signing_key(file: &Path) -> Result<SigningKey> {
-    if !file.exists() {
-        let mut seed = [0; 32];
-        getrandom::fill(&mut seed).context("no randomness")?;
-        let digits: String = seed.iter().map(|byte| format!("{byte:02x}")).collect();
-        std::fs::create_dir_all(file.parent().unwrap_or(file))?;
-        let mut options = std::fs::OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(file)?.write_all(digits.as_bytes())?;
-    }
-    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-    let seed = protocol::Hex::<32>::parse(text.trim()).context("a key file holds 64 hexadecimal digits")?;
-    Ok(SigningKey::from_bytes(&seed.0))
-}
-
-/// The public half as RFC 8410 writes it.
-fn public_pem(key: &SigningKey) -> String {
-    /// SEQUENCE { SEQUENCE { OID 1.3.101.112 }, BIT STRING of 32 bytes }.
-    const HEAD: [u8; 12] = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
-    let bytes = [&HEAD[..], key.verifying_key().as_bytes()].concat();
-    format!("-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----\n", BASE64_STANDARD.encode(bytes))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use ed25519_dalek::{Signature, Verifier};
-
-    #[test]
-    fn the_list_is_signed_and_holds_every_file_but_itself_and_the_configuration() {
-        let (folder, secrets) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        let at = |name: &str| folder.path().join(name);
-        std::fs::create_dir(at("snippets")).unwrap();
-        for name in ["index.html", "snippets/a.js", CONFIGURATION] {
-            std::fs::write(at(name), "abc").unwrap();
-        }
-        let key = signing_key(&secrets.path().join("key")).unwrap();
-        assert_eq!(key, signing_key(&secrets.path().join("key")).unwrap(), "a key is made once");
-        sign(folder.path(), &key).unwrap();
-        sign(folder.path(), &key).unwrap();
-        let list = std::fs::read_to_string(at(LIST)).unwrap();
-        let digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-        let names: Vec<&str> = list.lines().map(|line| line.strip_prefix(digest).unwrap()).collect();
-        assert_eq!(names, ["  index.html", "  snippets/a.js"]);
-        let signature = Signature::from_slice(&std::fs::read(at("SHA256SUMS.sig")).unwrap()).unwrap();
-        assert!(key.verifying_key().verify(list.as_bytes(), &signature).is_ok());
-    }
+    trunk
 }

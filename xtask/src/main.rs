@@ -7,6 +7,7 @@ mod bench;
 mod command;
 mod dist;
 mod run;
+mod screenshots;
 mod setup;
 mod test;
 mod tidy;
@@ -28,10 +29,12 @@ struct Arguments {
 enum Verb {
     /// Install what is missing, and only that
     Setup(setup::Options),
-    /// Build both servers and the command, and start the servers on this machine
+    /// Build both servers, the page and the command, and start all of it on this machine
     Run(run::Options),
-    /// Build the page and sign the list of its files
+    /// Build the page, weigh it, and sign the list of its files
     Dist(dist::Options),
+    /// Take pictures of every page and state, and look for barriers on each
+    Screenshots(screenshots::Options),
     /// Run every check and every test
     Test(test::Options),
     /// Measure the arithmetic beside other programs, in one run
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
         Verb::Setup(options) => setup::setup(&options, setup::Purpose::Test).map(|()| true),
         Verb::Run(options) => run::run(&options).map(|()| true),
         Verb::Dist(options) => dist::dist(&options).map(|()| true),
+        Verb::Screenshots(options) => screenshots::screenshots(&options).map(|()| true),
         Verb::Test(options) => test::test(&options),
         Verb::Bench(options) => bench::bench(&options).map(|()| true),
         Verb::Tidy => tidy::tidy().map(|summary| summary.passed()),

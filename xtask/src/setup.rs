@@ -3,6 +3,7 @@
 //! A tool is one entry of a list: how to see that it is there, how to get it.
 //! Each way of getting it is tried in order; the first that works is enough.
 
+pub(crate) mod axe;
 mod cargo_tools;
 mod wasm;
 
@@ -129,6 +130,16 @@ const TEST_TOOLS: &[Tool] = &[
     },
 ];
 
+/// What only pictures need.
+const PICTURE_TOOLS: &[Tool] = &[Tool {
+    name: "axe",
+    needed_for: "finding barriers in the page",
+    takes: "some seconds",
+    is_there: |_| axe::is_there(),
+    ways: &[Way { uses_rustup: false, install: |_| axe::fetch() }],
+    by_hand: "install npm, which fetches axe-core",
+}];
+
 /// What is to be done.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
@@ -138,6 +149,8 @@ pub(crate) enum Purpose {
     Page,
     /// Run every test.
     Test,
+    /// Take pictures of the page.
+    Pictures,
 }
 
 /// Installs every missing tool.
@@ -148,7 +161,8 @@ pub(crate) fn setup(options: &Options, purpose: Purpose) -> Result<()> {
     let lists: &[&[Tool]] = match purpose {
         Purpose::Servers => &[SERVER_TOOLS],
         Purpose::Page => &[SERVER_TOOLS, BROWSER_TOOLS, PAGE_TOOLS],
-        Purpose::Test => &[SERVER_TOOLS, BROWSER_TOOLS, TEST_TOOLS],
+        Purpose::Test => &[SERVER_TOOLS, BROWSER_TOOLS, PAGE_TOOLS, TEST_TOOLS],
+        Purpose::Pictures => &[SERVER_TOOLS, BROWSER_TOOLS, PAGE_TOOLS, TEST_TOOLS, PICTURE_TOOLS],
     };
     for tool in lists.iter().copied().flatten() {
         obtain(tool, options)?;

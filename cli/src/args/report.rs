@@ -9,6 +9,10 @@ use std::path::PathBuf;
 pub(crate) struct ReportArgs {
     /// The invitation link. "-" reads it from standard input, so that it stands in no process list
     pub(crate) link: String,
+    /// The code beside the link, where a mail program cut the link's end off. With "-" it may follow the link
+    /// there
+    #[arg(long, value_name = "CODE")]
+    pub(crate) code: Option<String>,
     /// The pay file: one row per employee
     pub(crate) file: PathBuf,
     /// The column whose groups are compared; otherwise the one named as in the survey

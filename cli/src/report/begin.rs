@@ -1,6 +1,7 @@
 //! Before anything is sent: both servers, the survey, and the state that is there or begins.
 
 use super::KEPT;
+use super::link::Given;
 use crate::args::ReportArgs;
 use crate::{Failure, files, randomness};
 use http_client::{ClientError, ComputationServer, DataServer, Http, ServerUrl};
@@ -24,10 +25,10 @@ pub(super) struct Begun {
 }
 
 /// Fetches and checks everything.
-pub(super) async fn check(args: &ReportArgs, link: Invitation) -> Result<Begun, Failure> {
+pub(super) async fn check(args: &ReportArgs, given: Given) -> Result<Begun, Failure> {
     let http = Http::new().map_err(|error| unsent(&error))?;
-    let data = DataServer::at(&http, url(args.server.as_deref().unwrap_or(&link.base))?);
-    let (survey, computation) = fetch(&http, &data, &link, args.pin_computation_key.as_deref()).await?;
+    let data = DataServer::at(&http, url(args.server.as_deref().unwrap_or(given.base()))?);
+    let (link, survey, computation) = fetch(&http, &data, given, args.pin_computation_key.as_deref()).await?;
     let path = args.state.clone().unwrap_or_else(|| default_path(&link));
     let state = match files::read_state::<ReporterState>(&path)? {
         Some(state) => admit(state, &link, &survey)?,
@@ -81,15 +82,14 @@ fn admit(state: ReporterState, link: &Invitation, survey: &CheckedSurvey) -> Res
 async fn fetch(
     http: &Http,
     data: &DataServer,
-    link: &Invitation,
+    given: Given,
     pin: Option<&str>,
-) -> Result<(CheckedSurvey, ComputationServer), Failure> {
+) -> Result<(Invitation, CheckedSurvey, ComputationServer), Failure> {
     let failed = |error: ClientError| unsent(&error);
-    let shown = data.survey(&link.survey).await.map_err(failed)?;
+    let shown = data.survey(&given.survey()).await.map_err(failed)?;
     // Whoever shows another survey does not get to say which second server is asked.
-    if shown.manifest.fingerprint() != link.fingerprint {
-        return Err(Failure::distrust(SurveyDistrust::OtherSurvey));
-    }
+    let link = given.complete(shown.manifest.fingerprint());
+    let link = link.ok_or_else(|| Failure::distrust(SurveyDistrust::OtherSurvey))?;
     let second = ServerUrl::parse(&shown.manifest.computation_server.url)
         .map_err(|_| Failure::distrust("the survey names a second server that cannot be asked"))?;
     let first = ServerUrl::parse(&shown.manifest.data_server.url)
@@ -106,8 +106,8 @@ async fn fetch(
             return Err(Failure::distrust(SurveyDistrust::ForeignKey(Side::ComputationServer)));
         }
     }
-    let survey = CheckedSurvey::check(link, shown, &other, &one, &two).map_err(Failure::distrust)?;
-    Ok((survey, computation))
+    let survey = CheckedSurvey::check(&link, shown, &other, &one, &two).map_err(Failure::distrust)?;
+    Ok((link, survey, computation))
 }
 
 impl Begun {

@@ -2,6 +2,7 @@
 
 mod begin;
 mod keep;
+mod link;
 mod outcome;
 mod records;
 mod send;
@@ -12,14 +13,13 @@ mod words;
 use crate::args::ReportArgs;
 use crate::{Failure, ask, files};
 use begin::Begun;
-use protocol::Invitation;
-use std::io::Read;
+use link::Given;
 
 /// Checks, shows, asks, enrols, seals, sends, keeps.
 pub(crate) async fn run(args: ReportArgs) -> Result<(), Failure> {
-    let link = read_link(&args.link)?;
+    let given = Given::read(&args.link, args.code.as_deref())?;
     let file = files::read(&args.file).map_err(crate::pay_file::unsent)?;
-    let begun = begin::check(&args, link).await?;
+    let begun = begin::check(&args, given).await?;
     let records = records::read(&args, &begun.survey, &file)?;
     let source = begun.state.source_of(&file);
     if begun.state.last_source == Some(source) && begun.state.pending.is_none() && !args.again {
@@ -34,19 +34,6 @@ pub(crate) async fn run(args: ReportArgs) -> Result<(), Failure> {
         send::seal_and_send(&mut begun, records.records(), source).await?;
     }
     outcome::done(&begun, args.json)
-}
-
-fn read_link(given: &str) -> Result<Invitation, Failure> {
-    let mut text = given.to_owned();
-    if given == "-" {
-        text.clear();
-        std::io::stdin().take(10_000).read_to_string(&mut text).map_err(|error| {
-            Failure::input(format!("The link cannot be read: {error}. Nothing was sent."))
-        })?;
-    }
-    Invitation::parse(&text).map_err(|refused| {
-        Failure::input(format!("The link cannot be used: {refused}. Copy it whole. Nothing was sent."))
-    })
 }
 
 /// What a failure in the middle of a report leaves behind.

@@ -73,17 +73,27 @@ async fn tell_labels(session: &Session) -> Result<(), Failure> {
 struct Link<'a> {
     label: &'a str,
     link: &'a str,
+    code: Option<String>,
+}
+
+impl<'a> Link<'a> {
+    fn of(one: &'a InvitationRecord) -> Self {
+        Self { label: &one.label, link: &one.link, code: one.expose_code() }
+    }
 }
 
 fn print(invitations: &[InvitationRecord], output: Output) {
     if wants_json(output) {
-        let links: Vec<Link<'_>> =
-            invitations.iter().map(|one| Link { label: &one.label, link: &one.link }).collect();
+        let links: Vec<Link<'_>> = invitations.iter().map(Link::of).collect();
         return show::print_json(&serde_json::json!({ "invitations": links }));
     }
     for one in invitations {
-        out::line(&format!("{}\n  {}", one.label, one.link));
+        let code = one.expose_code().unwrap_or_default();
+        out::line(&format!("{}\n  {}\n  code {code}", one.label, one.link));
     }
     out::line("");
-    out::line("Send each link to the one it is for, and to nobody else. A link counts once.");
+    out::line(
+        "Send each link with its code to the one it is for, and to nobody else. A link counts once. The code",
+    );
+    out::line("says the same: it is typed where a mail program cut the link's end off.");
 }

@@ -4,7 +4,7 @@ use crate::{CheckFailure, SealingFailure, ServerFailure};
 use ::reporter::{JobRefusal, PreparationRefusal, SealRefusal, StateRefusal};
 use js_sys::{Array, Error, Object, Reflect};
 use payfile::{ColumnProblem, FileProblem, RowProblem, RowProblems};
-use protocol::{EnrolledRefusal, InvitationRefusal, ReceiptRefusal, UrlRefusal};
+use protocol::{CodeRefusal, EnrolledRefusal, InvitationRefusal, ReceiptRefusal, UrlRefusal};
 use std::fmt::Display;
 use wasm_bindgen::JsValue;
 
@@ -46,6 +46,7 @@ macro_rules! codes {
 }
 
 codes! {
+    CodeRefusal => "code",
     ColumnProblem => "column",
     EnrolledRefusal => "enrolment-untrusted",
     FileProblem => "file",

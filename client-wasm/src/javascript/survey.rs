@@ -1,10 +1,10 @@
 //! `checkSurvey` and what it brings.
 
 use super::error::{Thrown, count};
-use crate::check_survey;
+use crate::{check_survey, complete_link};
 use ::reporter::{CheckedSurvey, Warning};
 use js_sys::{Array, JSON};
-use protocol::{Invitation, ServerUrl, canonical};
+use protocol::{Invitation, InvitationCode, InvitationRefusal, LinkAddress, ServerUrl, canonical};
 use wasm_bindgen::prelude::*;
 
 /// A survey whose keys, signatures and rules hold, and the link that leads to it.
@@ -15,14 +15,22 @@ pub struct Survey {
     pub(super) data_server: ServerUrl,
 }
 
-/// Fetches a survey from both servers and checks everything about it. Enrols nobody.
+/// Fetches a survey from both servers and checks everything about it. Enrols nobody. `code` is what stands
+/// beside the link, for links whose end was cut off.
 ///
 /// # Errors
 /// Throws a `SealedPayError`.
 #[wasm_bindgen(js_name = checkSurvey)]
-pub async fn check(data_server_url: String, link: String) -> Result<Survey, JsValue> {
+pub async fn check(data_server_url: String, link: String, code: Option<String>) -> Result<Survey, JsValue> {
     let look = async {
-        let (link, data_server) = (Invitation::parse(&link)?, ServerUrl::parse(&data_server_url)?);
+        let data_server = ServerUrl::parse(&data_server_url)?;
+        let link = match (Invitation::parse(&link), code) {
+            (Err(InvitationRefusal::CutFragment), Some(code)) => {
+                let (address, code) = (LinkAddress::parse(&link)?, InvitationCode::parse(&code)?);
+                complete_link(data_server.clone(), address, code).await?
+            }
+            (link, _) => link?,
+        };
         let checked = check_survey(data_server.clone(), &link).await?;
         Ok::<_, Thrown>(Survey { checked, link, data_server })
     };

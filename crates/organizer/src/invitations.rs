@@ -1,6 +1,6 @@
 //! Invitations: from labels to secrets, keys and links.
 
-use protocol::{Hex, Invitation, InvitationSecret, Roster};
+use protocol::{Hex, Invitation, InvitationCode, InvitationSecret, Roster};
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -30,6 +30,16 @@ pub struct InvitationRecord {
     pub invitation_key: Hex<32>,
     /// The link, secret included: for the invited one alone.
     pub link: String,
+}
+
+impl InvitationRecord {
+    /// The link's code, for whoever gets it without its end: as secret as the link. Nothing for a record
+    /// whose link was changed by hand.
+    #[must_use]
+    pub fn expose_code(&self) -> Option<String> {
+        let invitation = Invitation::parse(&self.link).ok()?;
+        Some(InvitationCode::of(&invitation).expose_code())
+    }
 }
 
 impl fmt::Debug for InvitationRecord {

@@ -8,7 +8,7 @@ use organizer::{
     CheckedDraft, DraftDistrust, InvitationsRefusal, OpenRefusal, OpenedRefusal, OrderRefusal,
     OrganizerState, PlanRefusal, SurveyPlan,
 };
-use protocol::{Invitation, OrderKind, Side, SigningKey, VerifyingKey};
+use protocol::{Invitation, InvitationCode, OrderKind, Side, SigningKey, VerifyingKey};
 
 #[test]
 fn a_draft_must_name_the_servers_own_keys() {
@@ -36,6 +36,9 @@ fn links_lead_to_the_opened_survey() {
         let link = Invitation::parse(&record.link).unwrap();
         assert_eq!(link.fingerprint, document.manifest.fingerprint());
         assert_eq!(link.secret.derive_key(&link.survey).verifying_key().to_hex(), record.invitation_key);
+        let code = InvitationCode::parse(&record.expose_code().unwrap()).unwrap();
+        let typed = code.complete(link.base, link.survey, link.fingerprint).unwrap();
+        assert_eq!(typed.expose_link(), record.link);
     }
 }
 

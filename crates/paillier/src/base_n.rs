@@ -95,16 +95,6 @@ impl<K: Kernel> Ring<K> {
         self.n().len()
     }
 
-    /// n as the kernel takes it.
-    pub(crate) fn modulus(&self) -> &Modulus {
-        &self.modulus
-    }
-
-    /// R² mod n², the pair.
-    pub(crate) fn r_squared(&self) -> &[u64] {
-        &self.r_squared
-    }
-
     /// The Montgomery form of 1.
     pub(crate) fn one(&self) -> Vec<u64> {
         self.one.to_vec()

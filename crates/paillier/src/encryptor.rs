@@ -5,7 +5,6 @@ use core::fmt;
 
 use num_bigint::BigUint;
 use rand_core::CryptoRng;
-use zeroize::Zeroizing;
 
 use crate::comb::Comb;
 use crate::{Ciphertext, Exponent, ForeignKey, Noise, Plaintext, PublicKey, limbs, xof};
@@ -26,11 +25,8 @@ impl Encryptor {
     /// h = −x² mod n with x = XOF(n ‖ survey id): nobody chooses it, and its Jacobi symbol
     /// is +1. h_s = hⁿ mod n² is computed here, not taken from whoever owns the key.
     pub fn new(key: &PublicKey, survey_id: &[u8; 32]) -> Self {
-        let x = xof::residue(key, DOMAIN, survey_id, &[]);
-        let h = key.n() - (&x * &x % key.n());
         let ring = key.ring();
-        let base = ring.enter(&pair_below_n(key, &h));
-        let mut h_s = ring.power(&base, key.n());
+        let mut h_s = noise_generator(key, survey_id);
         let comb = Comb::new(ring, &h_s, key.bits());
         ring.leave(&mut h_s);
         Self { key: key.clone(), generator: Ciphertext::new(key, h_s), comb }
@@ -48,7 +44,7 @@ impl Encryptor {
 
     /// Encrypts with fresh noise. What callers use who have not made any ahead.
     pub fn encrypt(&self, plaintext: &Plaintext, rng: &mut impl CryptoRng) -> Ciphertext {
-        self.hide(plaintext, self.make_noise(rng))
+        self.make_noise(rng).hide(plaintext)
     }
 
     /// Makes noise for one encryption to come.
@@ -61,13 +57,13 @@ impl Encryptor {
     /// # Errors
     /// [`ForeignKey`] if the noise was made for another key; it is lost then.
     pub fn encrypt_with_noise(&self, plaintext: &Plaintext, noise: Noise) -> Result<Ciphertext, ForeignKey> {
-        if *noise.key() == self.key { Ok(self.hide(plaintext, noise)) } else { Err(ForeignKey) }
+        if *noise.key() == self.key { Ok(noise.hide(plaintext)) } else { Err(ForeignKey) }
     }
 
     /// Encrypts with a given exponent, which is used up.
     #[expect(clippy::needless_pass_by_value, reason = "an exponent must not serve twice")]
     pub fn encrypt_with(&self, plaintext: &Plaintext, exponent: Exponent) -> Ciphertext {
-        self.hide(plaintext, self.noise_of(&exponent))
+        self.noise_of(&exponent).hide(plaintext)
     }
 
     /// The same plaintext under fresh noise: c · h_s^a mod n².
@@ -82,16 +78,14 @@ impl Encryptor {
     fn noise_of(&self, exponent: &Exponent) -> Noise {
         Noise::new(&self.key, self.comb.power(self.key.ring(), exponent))
     }
+}
 
-    fn hide(&self, plaintext: &Plaintext, noise: Noise) -> Ciphertext {
-        // c = (1 + n)^m · h_s^a mod n² = (1 + m·n) · h_s^a mod n²     [binomial theorem]
-        // The pair of 1 + m·n in base n is (1, m).
-        let mut message = Zeroizing::new(Vec::with_capacity(2 * self.key.ring().count()));
-        message.push(1);
-        message.resize(self.key.ring().count(), 0);
-        message.extend_from_slice(&plaintext.words_under(&self.key));
-        Ciphertext::new(&self.key, noise.blind(&message))
-    }
+/// h_s = hⁿ mod n² in Montgomery form, h = −x² mod n with x = XOF(n ‖ survey id).
+pub(crate) fn noise_generator(key: &PublicKey, survey_id: &[u8; 32]) -> Vec<u64> {
+    let x = xof::residue(key, DOMAIN, survey_id, &[]);
+    let h = key.n() - (&x * &x % key.n());
+    let ring = key.ring();
+    ring.power(&ring.enter(&pair_below_n(key, &h)), key.n())
 }
 
 /// (x, 0) for x < n.

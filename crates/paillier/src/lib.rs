@@ -11,6 +11,7 @@
 //! - [`Product`], [`PublicKey::add`] and [`PublicKey::scale`] calculate with hidden numbers;
 //!   [`Aggregator`] takes what a store holds by the thousand.
 //! - [`KeyProof`] shows that decryption under n is unambiguous.
+//! - [`machine`] lets a faster machine make noise, once it was tried out.
 //! - [`secret_square`] and [`passes_fermat_test`] lend the arithmetic to the secret half.
 //! - [`textbook`] is the form of the first paper, for known answers only.
 //!
@@ -32,6 +33,7 @@ mod key_checks;
 mod key_proof;
 mod lanes;
 mod limbs;
+pub mod machine;
 mod noise;
 mod plaintext;
 pub mod secret_square;

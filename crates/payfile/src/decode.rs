@@ -1,7 +1,7 @@
 //! From bytes to text: the encodings that spreadsheets write.
 
+use crate::encoding::Encoding;
 use crate::{FileKind, FileProblem};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::borrow::Cow;
 
 /// How many bytes are looked at to tell what a file is.
@@ -13,41 +13,35 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, FileProblem> {
     if let Some(kind) = kind_of(bytes) {
         return Err(FileProblem::NotText(kind));
     }
-    let (text, damaged) = match Encoding::for_bom(bytes) {
-        Some((encoding, _)) => {
-            let (text, _, damaged) = encoding.decode(bytes);
-            (text, damaged)
-        }
-        None => decode_unmarked(bytes)?,
+    let (encoding, mark) = match Encoding::announced(bytes) {
+        Some(announced) => announced,
+        None => (unmarked(bytes)?, 0),
     };
-    if damaged {
-        return Err(FileProblem::DamagedText);
-    }
+    let text = encoding.decode(bytes.get(mark..).unwrap_or_default()).ok_or(FileProblem::DamagedText)?;
     if text.bytes().any(is_binary) {
         return Err(FileProblem::NotText(FileKind::Binary));
     }
     Ok(text)
 }
 
-fn decode_unmarked(bytes: &[u8]) -> Result<(Cow<'_, str>, bool), FileProblem> {
-    let encoding = match unmarked_utf16(bytes) {
-        Some(encoding) => encoding,
-        None if bytes.contains(&0) => return Err(FileProblem::NotText(FileKind::Binary)),
-        None if core::str::from_utf8(bytes).is_ok() => UTF_8,
-        None => WINDOWS_1252,
-    };
-    Ok(encoding.decode_without_bom_handling(bytes))
+fn unmarked(bytes: &[u8]) -> Result<Encoding, FileProblem> {
+    match unmarked_utf16(bytes) {
+        Some(encoding) => Ok(encoding),
+        None if bytes.contains(&0) => Err(FileProblem::NotText(FileKind::Binary)),
+        None if core::str::from_utf8(bytes).is_ok() => Ok(Encoding::Utf8),
+        None => Ok(Encoding::Windows1252),
+    }
 }
 
 /// Text in European languages is mostly ASCII, so that in UTF-16 every other byte is zero.
-fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+fn unmarked_utf16(bytes: &[u8]) -> Option<Encoding> {
     let sample = bytes.get(..SAMPLE.min(bytes.len()))?;
     let zeros = |parity: usize| sample.iter().skip(parity).step_by(2).filter(|b| **b == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
     let many = sample.len() / 4 + 1;
     match (even >= many, odd >= many) {
-        (false, true) if even * 10 < odd => Some(UTF_16LE),
-        (true, false) if odd * 10 < even => Some(UTF_16BE),
+        (false, true) if even * 10 < odd => Some(Encoding::Utf16Le),
+        (true, false) if odd * 10 < even => Some(Encoding::Utf16Be),
         _ => None,
     }
 }

@@ -25,6 +25,7 @@ mod column;
 mod currency;
 mod decode;
 mod delimiter;
+mod encoding;
 mod file_problem;
 mod header;
 mod infer;

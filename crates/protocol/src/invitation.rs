@@ -30,6 +30,14 @@ impl InvitationSecret {
         Self(bytes)
     }
 
+    pub(crate) const fn from_bytes(bytes: Zeroizing<[u8; 16]>) -> Self {
+        Self(bytes)
+    }
+
+    pub(crate) const fn expose_bytes(&self) -> &Zeroizing<[u8; 16]> {
+        &self.0
+    }
+
     /// The invitation key: Ed25519 of the seed HKDF-SHA-256(ikm = secret, salt = survey id,
     /// info = "sealed-pay/v1/invitation-key", 32 bytes). Its only power is to enrol, once.
     #[must_use]
@@ -61,20 +69,41 @@ pub struct Invitation {
     pub fingerprint: Hex<32>,
 }
 
+/// What stands before the `#` of a link: all that is left where a mail program cut the rest off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkAddress {
+    /// As in [`Invitation`].
+    pub base: String,
+    /// The survey's id.
+    pub survey: Hex<32>,
+}
+
+impl LinkAddress {
+    /// Reads it; whatever stands behind a `#` is not looked at.
+    ///
+    /// # Errors
+    /// [`InvitationRefusal::NotALink`].
+    pub fn parse(link: &str) -> Result<Self, InvitationRefusal> {
+        let address = link.trim().split('#').next().unwrap_or_default();
+        let (base, survey) = address.rsplit_once("/take-part/").ok_or(InvitationRefusal::NotALink)?;
+        let survey = Hex::parse(survey.trim_end_matches('/')).ok_or(InvitationRefusal::NotALink)?;
+        url::Url::parse(base).map_err(|_| InvitationRefusal::NotALink)?;
+        Ok(Self { base: base.to_owned(), survey })
+    }
+}
+
 impl Invitation {
     /// Reads a link.
     ///
     /// # Errors
     /// [`InvitationRefusal`].
     pub fn parse(link: &str) -> Result<Self, InvitationRefusal> {
-        let (address, fragment) = link.trim().split_once('#').unwrap_or((link.trim(), ""));
-        let (base, survey) = address.rsplit_once("/take-part/").ok_or(InvitationRefusal::NotALink)?;
-        let survey = Hex::parse(survey.trim_end_matches('/')).ok_or(InvitationRefusal::NotALink)?;
-        url::Url::parse(base).map_err(|_| InvitationRefusal::NotALink)?;
+        let LinkAddress { base, survey } = LinkAddress::parse(link)?;
+        let (_, fragment) = link.trim().split_once('#').unwrap_or_default();
         let (secret, fingerprint) = fragment.split_once('.').ok_or(InvitationRefusal::CutFragment)?;
         let secret = Hex::<16>::parse(secret).ok_or(InvitationRefusal::CutFragment)?;
         Ok(Self {
-            base: base.to_owned(),
+            base,
             survey,
             secret: InvitationSecret(Zeroizing::new(secret.0)),
             fingerprint: Hex::parse(fingerprint).ok_or(InvitationRefusal::CutFragment)?,
@@ -115,6 +144,9 @@ mod tests {
     fn a_cut_link_says_that_it_was_cut() {
         let link = invitation().expose_link();
         let (address, _) = link.split_once('#').unwrap();
+        let left = LinkAddress { base: invitation().base, survey: invitation().survey };
+        assert_eq!(LinkAddress::parse(address), Ok(left.clone()));
+        assert_eq!(LinkAddress::parse(&format!("{address}/#0001")), Ok(left));
         assert_eq!(Invitation::parse(address).unwrap_err(), InvitationRefusal::CutFragment);
         assert_eq!(Invitation::parse(&link[..link.len() - 1]).unwrap_err(), InvitationRefusal::CutFragment);
         assert_eq!(Invitation::parse("hello").unwrap_err(), InvitationRefusal::NotALink);

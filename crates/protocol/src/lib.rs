@@ -5,11 +5,12 @@
 //!
 //! # Map
 //! Primitives: [`message`], [`Hex`], [`SigningKey`], [`SealingKey`], [`Signed`], [`canonical`].
-//! Before a survey: [`Identity`], [`Manifest`]. Taking part: [`Invitation`], [`Enrolment`], [`Statement`],
+//! Before a survey: [`Identity`], [`Manifest`]. Taking part: [`Invitation`], [`InvitationCode`], [`Enrolment`], [`Statement`],
 //! [`Submission`], [`Declaration`], [`Receipt`]. Ending: [`Order`], [`agree`], [`Opening`], [`Release`].
 //! Between servers: [`peer`]. Refusals: [`Problem`].
 
 mod agreement;
+mod base32;
 pub mod canonical;
 mod countersign;
 mod declaration;
@@ -18,6 +19,7 @@ mod enrolment;
 mod hex_bytes;
 mod identity;
 mod invitation;
+mod invitation_code;
 mod keys;
 mod manifest;
 mod manifest_admit;
@@ -47,7 +49,8 @@ pub use draft::{Draft, DraftRequest, PeerDraft, PeerDraftRequest, key_statement,
 pub use enrolment::{Enrolled, EnrolledRefusal, Enrolment};
 pub use hex_bytes::{Hex, HexBytes};
 pub use identity::{Identity, Role};
-pub use invitation::{Invitation, InvitationRefusal, InvitationSecret};
+pub use invitation::{Invitation, InvitationRefusal, InvitationSecret, LinkAddress};
+pub use invitation_code::{CodeRefusal, InvitationCode};
 pub use keys::{BadSignature, KeyRefusal, SigningKey, VerifyingKey};
 pub use manifest::{GranularityWire, Manifest, PaillierWire, ServerWire, ThresholdsWire, Validity};
 pub use manifest_admit::{AdmittedManifest, ManifestRefusal};

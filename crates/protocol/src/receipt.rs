@@ -1,6 +1,6 @@
 //! Receipts: both servers' word that a version is held and declared.
 
-use crate::{BadSignature, Hex, SigningKey, Statement, VerifyingKey};
+use crate::{BadSignature, Hex, SigningKey, Statement, VerifyingKey, base32};
 use serde::{Deserialize, Serialize};
 
 const HELD: &str = "sealed-pay/v1/held";
@@ -106,15 +106,14 @@ impl Receipt {
 /// Crockford's base 32 in groups of five.
 #[must_use]
 pub fn receipt_code(statement: &Statement) -> String {
-    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     let hash = statement.hash();
     let mut code = String::new();
     for position in 0..20u32 {
         if position > 0 && position % 5 == 0 {
             code.push('-');
         }
-        let digit = survey::extract(&hash.0, 256 - 5 * (position + 1), 5) as usize;
-        code.extend(ALPHABET.get(digit).map(|c| char::from(*c)));
+        let digit = survey::extract(&hash.0, 256 - 5 * (position + 1), 5);
+        code.push(base32::digit(u8::try_from(digit).unwrap_or_default()));
     }
     code
 }

@@ -10,8 +10,8 @@ use common::{computation_server, data_server, key, manifest, organizer, sealing}
 use paillier::{Encryptor, Exponent, Plaintext};
 use protocol::{
     AdmittedManifest, Declaration, DimensionWire, Document, Ended, EndedReason, Enrolment, GranularityWire,
-    GroupCiphertexts, HeldEntry, HeldList, Hex, Invitation, Kind, Order, OrderKind, Release, ReleaseCell,
-    ReleaseGap, Role, Roster, SealingPublicKey, Signed, SignedHour, SignedStatement, Statement,
+    GroupCiphertexts, HeldEntry, HeldList, Hex, Invitation, InvitationCode, Kind, Order, OrderKind, Release,
+    ReleaseCell, ReleaseGap, Role, Roster, SealingPublicKey, Signed, SignedHour, SignedStatement, Statement,
     StatisticWire, Submission, Validity, agree, canonical, peer, receipt_code,
 };
 use std::fmt::Write;
@@ -55,8 +55,10 @@ fn example() -> Example {
     let survey = admitted.manifest().survey;
     let link =
         format!("https://data.example/take-part/{survey}#000102030405060708090a0b0c0d0e0f.{fingerprint}");
-    let invitation = Invitation::parse(&link).unwrap().secret.derive_key(&survey);
+    let invited = Invitation::parse(&link).unwrap();
+    let invitation = invited.secret.derive_key(&survey);
     e.text("link", link);
+    e.text("code", InvitationCode::of(&invited).expose_code());
     e.hex("invitation.seed_from_hkdf", invitation.expose_seed().as_slice());
     e.hex("invitation_key", invitation.verifying_key().to_hex().0);
     let roster = Roster::admit(vec![invitation.verifying_key().to_hex()]).unwrap();

@@ -20,6 +20,15 @@ pub fn insecure_secret_key(size: KeyBits) -> &'static SecretKey {
     }
 }
 
+/// The same key once more, for whoever must own it.
+pub fn own_insecure_secret_key(size: KeyBits) -> SecretKey {
+    match size {
+        KeyBits::B2048 => restore(INSECURE_P_2048, INSECURE_Q_2048),
+        KeyBits::B3072 => restore(INSECURE_P_3072, INSECURE_Q_3072),
+        KeyBits::B4096 => restore(INSECURE_P_4096, INSECURE_Q_4096),
+    }
+}
+
 fn restore(p: &str, q: &str) -> SecretKey {
     let bytes = |text| hex::decode(text).expect("committed digits");
     SecretKey::from_primes(&bytes(p), &bytes(q)).expect("committed safe primes")

@@ -5,7 +5,7 @@
 
 mod insecure_keys;
 
-pub use insecure_keys::insecure_secret_key;
+pub use insecure_keys::{insecure_secret_key, own_insecure_secret_key};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 

@@ -1,6 +1,7 @@
 ### Texts of the way an organizer takes.
 
 sign-in-title = Sign in
+sign-in-text = For those who ask about pay. Whoever was invited to answer needs no sign-in: the link of the invitation is enough.
 sign-in-token = Sign-in
 sign-in-hint = Whoever runs the data server gave it to you. It stays in this tab and is not stored.
 sign-in-go = Sign in
@@ -15,6 +16,8 @@ import-label = Key file
 ## Writing
 
 new-title = Write a survey
+new-kept = What you type is kept in this browser until you write it down at the end.
+new-forget = Begin anew
 new-about = What it is about
 new-question = What is asked
 new-rules = What is published, and when it closes
@@ -65,6 +68,7 @@ mistake-closes = Choose a moment in the future.
 
 ## Opening
 
+survey-page = Survey
 survey-waiting = The survey is being looked up.
 key-title = Keep the key of this survey
 key-text = This browser keeps it, encrypted. With the file you can go on elsewhere, and nobody can give orders in this survey without it. Save it where only you can read it.
@@ -96,9 +100,24 @@ status-submitted = has submitted
 status-withdrawn = has withdrawn
 status-revoked = revoked
 links-title = Invitations
-links-text = Send each link to the one it is for, and to nobody else. A link counts once. It is a secret: who has it can report.
+links-text = Send each link, with its code, to the one it is for, and to nobody else. A link counts once. It is a secret: who has it can report. The code says the same as the link; it is typed where a mail program cut the link’s end off.
 links-open = Show the links
-links-save = Save all links for mail merge (CSV)
+links-code = Code:
+links-save = Save all for mail merge (CSV)
+links-copy = Copy all
+links-message-copy = Copy a message with both
+links-message =
+    You are invited to take part in “{ $title }”. It closes on { $closes }.
+
+    Your link, for you alone:
+    { $link }
+
+    Your pay figures are sealed in your own browser before anything is sent. Nobody sees a single salary, and only averages over all who take part are published.
+
+    If the page says that your link is incomplete, because a mail program cut its end off, type this code there:
+    { $code }
+
+    Questions: { $contact }
 more-open = Invite more
 more-go = Invite
 inviting = Both servers are taking the invitations.

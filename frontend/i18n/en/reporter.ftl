@@ -1,5 +1,6 @@
 ### Texts of the way a reporter takes.
 
+take-part-page = Take part
 checking = The survey is being checked at both servers.
 step-read = Read
 step-file = Pay file
@@ -30,12 +31,12 @@ terms-file-text = One row per person with a column for the group and one for the
 terms-file-template = Download a template
 terms-begin-text = When you begin, your invitation is bound to this browser. Nothing about pay is sent by that.
 terms-begin = Begin
-terms-fingerprint = Fingerprint of this survey: { $fingerprint }
+terms-closed = This survey is closed, so nothing more is taken. If you have questions, ask { $contact }.
+terms-fingerprint = Fingerprint of this survey. It shows that everybody takes part in the same one; to compare, read the first 24 digits aloud:
 enrolling = Your invitation is being registered at both servers.
 
 warning-rehearsal = This is a rehearsal. Do not use real pay.
 warning-no-validity = Nothing shows that other reporters’ submissions are honest in form: one of them could defeat the minimum numbers or break the result.
-warning-same-operator = One operator runs both servers, by its own words. It could open your submission; the sealing protects you from everybody else.
 warning-same-host = Both servers are one machine. Whoever has it could open your submission.
 warning-same-domain = Both servers belong to one internet domain. Make sure that two parties run them.
 
@@ -73,6 +74,8 @@ mistakes-title = { $count ->
    *[other] { $count } cells must be mended
  }
 mistakes-text = Mend them in your file and choose it again. Nothing was sent, and nothing is left out silently.
+mistakes-text-typed = Mend them and go on. Nothing was sent, and nothing is left out silently.
+mistakes-again-typed = Back to your rows
 mistakes-table = Cells to mend
 mistakes-row = Row
 mistakes-column = Column
@@ -84,9 +87,6 @@ mistakes-again = Choose the mended file
 
 totals-title = Is this what you want to report?
 totals-caption = Your figures, visible to you only
-totals-group = Group
-totals-employees = Employees
-totals-sum = Sum ({ $unit })
 totals-entries = Sealed entries
 totals-text = Every salary is sealed on its own. The lists are filled up with empty entries, so that their length says little about how many people you have. These sums are not sent.
 totals-questions = Some amounts are unusual. If they are right, go on.
@@ -115,8 +115,13 @@ receipt-title = Submitted. You are finished.
 receipt-text = Both servers signed that they have your sealed figures. Keep the receipt: with it you can show that they were taken.
 receipt-withdrawn-title = Withdrawn
 receipt-withdrawn-text = Both servers signed that nothing of yours is counted.
-receipt-code = Receipt
-receipt-version = Version { $version }
+receipt-code = Short code of this receipt
+receipt-survey = Survey
+receipt-version = Version
+receipt-held = Held
+receipt-declared = Declared
+receipt-signed-value = signed by { $operator }, in the hour from { $hour }
+receipt-fingerprint = Fingerprint of the survey
 receipt-save = Save the receipt
 receipt-print = Print
 change-title = Something changed?
@@ -137,4 +142,8 @@ counted-no = No, although both servers signed for it. If you did not withdraw it
 counted-ended = The survey ended without a result. Nothing was opened.
 
 code-title = Your link is incomplete
-code-text = The part behind the # sign is missing: some mail programs cut it off. Open the message again and copy the whole link, to its last character, into the field on the first page. Your invitation is unused and nothing was sent.
+code-text = The part behind the # sign is missing; some mail programs cut it off. Nothing is lost: your invitation is unused, and nothing was sent. Type the code that stands beside the link in the message.
+code-label = Code
+code-hint = Nine groups of six letters and digits. Capitals, blanks and hyphens do not matter.
+code-go = Continue
+code-instead = There is no code in the message? Copy the whole link, to its last character, into the field on the first page, or ask the organizer.

@@ -1,30 +1,39 @@
 //! Header and footer.
 
-use crate::route::Route;
+use crate::route::ORGANIZE;
 use crate::services::config::Config;
 use crate::texts::{Texts, use_texts};
 use client_wasm::Server;
 use yew::platform::spawn_local;
 use yew::prelude::*;
-use yew_router::prelude::*;
 
-/// The mark, the name, and the way to what organizers do.
+/// Where the header leads.
+#[derive(Properties, PartialEq)]
+pub(crate) struct HeaderProps {
+    /// By the mark and the name.
+    pub(crate) home: &'static str,
+}
+
+/// The mark, the name, and the way to what organizers do. Each may be another program, so the way there is a
+/// plain link.
 #[component]
-pub(crate) fn Header() -> Html {
+pub(crate) fn Header(props: &HeaderProps) -> Html {
     let texts = use_texts();
     html! {
-        <header class="header">
+        <header class="band">
             <a class="skip" href="#main">{ texts.say("skip-to-content") }</a>
-            <Link<Route> to={Route::Home} classes="brand">
-                <svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
-                    <circle cx="16" cy="16" r="14" />
-                    <path d="M9.5 12.5h13M9.5 19.5h13" />
-                </svg>
-                { texts.say("brand") }
-            </Link<Route>>
-            <nav>
-                <Link<Route> to={Route::Organize}>{ texts.say("header-organize") }</Link<Route>>
-            </nav>
+            <div class="header">
+                <a href={props.home} class="brand">
+                    <svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
+                        <circle cx="16" cy="16" r="13.5" />
+                        <path d="M9.5 13h13M9.5 19h13" />
+                    </svg>
+                    { texts.say("brand") }
+                </a>
+                <nav aria-label={texts.say("header-nav")}>
+                    <a href={ORGANIZE}>{ texts.say("header-organize") }</a>
+                </nav>
+            </div>
         </header>
     }
 }
@@ -51,9 +60,11 @@ pub(crate) fn Footer(props: &FooterProps) -> Html {
         });
     }
     html! {
-        <footer class="footer">
-            <p>{ texts.say("footer-what") }</p>
-            { operators.as_ref().map(|names| operators_line(&texts, names)) }
+        <footer class="ground">
+            <div class="footer">
+                <p>{ texts.say("footer-what") }</p>
+                { operators.as_ref().map(|names| operators_line(&texts, names)) }
+            </div>
         </footer>
     }
 }
@@ -64,13 +75,15 @@ async fn ask_operators(config: Config) -> Option<[String; 2]> {
 }
 
 fn operators_line(texts: &Texts, [data, computation]: &[String; 2]) -> Html {
-    let gaps = [("data", data.clone().into()), ("computation", computation.clone().into())];
     let same = data.trim().to_lowercase() == computation.trim().to_lowercase();
     html! {
         <>
-            <p data-test="operators">{ texts.with("footer-operators", gaps) }</p>
+            <dl class="operators" data-test="operators">
+                <div><dt>{ texts.say("footer-data") }</dt><dd>{ data }</dd></div>
+                <div><dt>{ texts.say("footer-computation") }</dt><dd>{ computation }</dd></div>
+            </dl>
             if same {
-                <p data-test="one-operator">{ texts.say("footer-one-operator") }</p>
+                <p class="one-operator" data-test="one-operator">{ texts.say("footer-one-operator") }</p>
             }
         </>
     }

@@ -1,5 +1,6 @@
 //! Where on a way of several steps somebody stands.
 
+use crate::texts::use_texts;
 use yew::prelude::*;
 
 /// The steps and the present one.
@@ -11,12 +12,22 @@ pub(crate) struct StepsProps {
     pub(crate) current: usize,
 }
 
-/// A list whose present entry says so.
+/// A list whose present entry says so; on narrow screens a sentence stands in its place.
 #[component]
 pub(crate) fn Steps(props: &StepsProps) -> Html {
+    let texts = use_texts();
     let step = |(at, name): (usize, &String)| {
         let current = (at == props.current).then_some("step");
-        html! { <li aria-current={current}>{ name }</li> }
+        let class = (at < props.current).then_some("done");
+        html! { <li aria-current={current} {class}><span>{ name }</span></li> }
     };
-    html! { <ol class="steps">{ for props.names.iter().enumerate().map(step) }</ol> }
+    let name = props.names.get(props.current).cloned().unwrap_or_default();
+    let gaps =
+        [("number", (props.current + 1).into()), ("count", props.names.len().into()), ("name", name.into())];
+    html! {
+        <nav class="steps-frame" aria-label={texts.say("steps")}>
+            <ol class="steps">{ for props.names.iter().enumerate().map(step) }</ol>
+            <p class="steps-short" aria-hidden="true">{ texts.with("steps-short", gaps) }</p>
+        </nav>
+    }
 }

@@ -13,7 +13,8 @@ pub(crate) struct Trouble {
     pub(crate) code: &'static str,
     /// The server's name, where one is concerned.
     host: Option<Rc<str>>,
-    status: Option<u16>,
+    /// A status, or the number of what is concerned.
+    number: Option<usize>,
     /// Words of a room below, where these know best.
     words: Option<Rc<str>>,
     /// Whether the same may succeed later.
@@ -23,12 +24,17 @@ pub(crate) struct Trouble {
 impl Trouble {
     /// By its code, which has a text `trouble-{code}`.
     pub(crate) const fn new(code: &'static str) -> Self {
-        Self { code, host: None, status: None, words: None, may_retry: false }
+        Self { code, host: None, number: None, words: None, may_retry: false }
     }
 
     /// With the words of the room that found it.
     pub(crate) fn in_words(code: &'static str, words: &impl ToString) -> Self {
         Self { words: Some(words.to_string().into()), ..Self::new(code) }
+    }
+
+    /// About the one with this number.
+    pub(crate) fn about(code: &'static str, number: usize) -> Self {
+        Self { number: Some(number), ..Self::new(code) }
     }
 
     /// The same, worth another try.
@@ -39,22 +45,31 @@ impl Trouble {
     /// The sentence to show.
     pub(crate) fn say(&self, texts: &Texts) -> String {
         let host = self.host.as_deref().unwrap_or_default().to_owned();
-        let status = self.status.unwrap_or_default().to_string();
-        let gaps = || [("host", host.clone().into()), ("status", status.clone().into())];
+        let number = self.number.unwrap_or_default().to_string();
+        let words = self.words.as_deref().unwrap_or_default().to_owned();
+        let gaps = || {
+            let (host, number, words) = (host.clone(), number.clone(), words.clone());
+            [("host", host.into()), ("number", number.into()), ("words", words.into())]
+        };
         for id in [format!("trouble-{}", self.code), format!("problem-{}", self.code)] {
             if texts.has(&id) {
                 return texts.with(&id, gaps());
             }
         }
-        self.words.as_deref().unwrap_or(self.code).to_owned()
+        // What only a program of another make would meet.
+        texts.with("trouble-refused", gaps())
     }
 }
 
 impl From<ServerFailure> for Trouble {
     fn from(failure: ServerFailure) -> Self {
         let may_retry = failure.is_passing();
-        let of =
-            |code, host: &str, status| Self { host: Some(host.into()), status, may_retry, ..Self::new(code) };
+        let of = |code, host: &str, status: Option<u16>| Self {
+            host: Some(host.into()),
+            number: status.map(usize::from),
+            may_retry,
+            ..Self::new(code)
+        };
         match &failure {
             ServerFailure::Refused(problem) => refused(*problem, may_retry),
             ServerFailure::Status { host, status } => of("status", host, Some(*status)),
@@ -108,7 +123,7 @@ mod tests {
 
     #[test]
     fn servers_failures_have_words() {
-        let texts = Texts::english();
+        let texts = Texts::english(&crate::texts::START);
         let host = || "data.example".to_owned();
         let said = Trouble::from(ServerFailure::Unreachable { host: host() });
         assert!(said.may_retry);

@@ -1,16 +1,28 @@
 //! What this is, and the two ways in.
 
-use crate::route::Route;
+use crate::components::use_title;
+use crate::pages::NotFound;
+use crate::route::{ORGANIZE, TAKE_PART, path};
 use crate::texts::{Texts, use_texts};
-use protocol::Invitation;
+use protocol::{Invitation, LinkAddress};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
-use yew_router::prelude::*;
+
+/// What stands at the beginning; no other address leads to this program.
+#[component]
+pub(crate) fn Start() -> Html {
+    if path() == "/" {
+        html! { <Home /> }
+    } else {
+        html! { <NotFound /> }
+    }
+}
 
 /// The first page.
 #[component]
-pub(crate) fn Home() -> Html {
+fn Home() -> Html {
     let texts = use_texts();
+    use_title(texts.say("home-page"));
     html! {
         <>
             <section class="hero">
@@ -22,9 +34,7 @@ pub(crate) fn Home() -> Html {
                 <section class="card">
                     <h2>{ texts.say("home-organize-title") }</h2>
                     <p>{ texts.say("home-organize-text") }</p>
-                    <Link<Route> to={Route::Organize} classes="button">
-                        { texts.say("home-organize-go") }
-                    </Link<Route>>
+                    <a href={ORGANIZE} class="button">{ texts.say("home-organize-go") }</a>
                 </section>
             </div>
             { who_sees_what(&texts) }
@@ -63,11 +73,15 @@ fn Invited() -> Html {
     }
 }
 
-/// Opens an invitation on this page, as if its link had been opened; says whether it is one.
+/// Opens an invitation on this page, as if its link had been opened; says whether it is one. A link without
+/// its end leads to where its code is typed.
 fn follow(text: &str) -> bool {
-    let (Ok(invitation), Some(window)) = (Invitation::parse(text), web_sys::window()) else { return false };
-    let origin = window.location().origin().unwrap_or_default();
-    let link = Invitation { base: origin, ..invitation }.expose_link();
+    let (Ok(address), Some(window)) = (LinkAddress::parse(text), web_sys::window()) else { return false };
+    let base = window.location().origin().unwrap_or_default();
+    let link = match Invitation::parse(text) {
+        Ok(invitation) => Invitation { base, ..invitation }.expose_link(),
+        Err(_) => format!("{base}{TAKE_PART}{}", address.survey),
+    };
     window.location().assign(&link).is_ok()
 }
 

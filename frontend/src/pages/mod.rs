@@ -5,7 +5,7 @@ mod not_found;
 mod organize;
 mod take_part;
 
-pub(crate) use home::Home;
+pub(crate) use home::Start;
 pub(crate) use not_found::NotFound;
-pub(crate) use organize::{NewSurvey, Organize, SignedIn, Survey};
+pub(crate) use organize::Organizing;
 pub(crate) use take_part::TakePart;

@@ -1,10 +1,11 @@
 //! The invitation in the address the page was opened with. Its secret leaves the address bar before anything
 //! is drawn, so that it is in no history, no title and over nobody's shoulder.
 
+use crate::route::TAKE_PART;
 use js_sys::{Function, Reflect};
 use protocol::{Invitation, InvitationRefusal};
 use std::rc::Rc;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::prelude::*;
 
 /// What came with the address.
 #[derive(Clone, PartialEq, Eq)]
@@ -49,8 +50,35 @@ fn taken(window: &web_sys::Window) -> Option<String> {
     take.call0(&JsValue::UNDEFINED).ok()?.as_string()
 }
 
+/// Says when another link was opened in this tab, for as long as it exists.
+pub(crate) struct Listening(Closure<dyn FnMut()>);
+
+const ARRIVED: &str = "sealed-pay-arrival";
+
+impl Listening {
+    /// Begins to listen.
+    pub(crate) fn begin(on_arrival: impl Fn(Arrival) + 'static) -> Self {
+        let heard = Closure::<dyn FnMut()>::new(move || on_arrival(take()));
+        if let Some(window) = web_sys::window() {
+            // Fails for windows that are gone.
+            let _ = window.add_event_listener_with_callback(ARRIVED, heard.as_ref().unchecked_ref());
+        }
+        Self(heard)
+    }
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        if let Some(window) = web_sys::window() {
+            let listener = self.0.as_ref().unchecked_ref();
+            // As above.
+            let _ = window.remove_event_listener_with_callback(ARRIVED, listener);
+        }
+    }
+}
+
 fn read(href: &str, path: &str) -> Arrival {
-    if !path.starts_with("/take-part/") {
+    if !path.starts_with(TAKE_PART) {
         return Arrival::Plain;
     }
     match Invitation::parse(href) {

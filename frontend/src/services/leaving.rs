@@ -2,13 +2,14 @@
 
 use wasm_bindgen::prelude::*;
 use web_sys::BeforeUnloadEvent;
+use yew::prelude::{hook, use_effect_with};
 
 /// Asks while it exists.
-pub(crate) struct Guarded(Closure<dyn FnMut(BeforeUnloadEvent)>);
+struct Guarded(Closure<dyn FnMut(BeforeUnloadEvent)>);
 
 impl Guarded {
     /// Begins to ask.
-    pub(crate) fn begin() -> Self {
+    fn begin() -> Self {
         let ask = Closure::<dyn FnMut(BeforeUnloadEvent)>::new(|event: BeforeUnloadEvent| {
             event.prevent_default();
         });
@@ -28,4 +29,13 @@ impl Drop for Guarded {
             let _ = window.remove_event_listener_with_callback("beforeunload", listener);
         }
     }
+}
+
+/// Asks before the tab is closed, while that would lose something.
+#[hook]
+pub(crate) fn use_guard(needed: bool) {
+    use_effect_with(needed, |needed| {
+        let guarded = needed.then(Guarded::begin);
+        move || drop(guarded)
+    });
 }

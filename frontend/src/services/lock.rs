@@ -1,4 +1,5 @@
-//! One tab at a time for one survey: two would number their submissions alike.
+//! One tab at a time for one survey: two reporters' tabs would number their submissions alike, and of two
+//! organizers' tabs one would forget whom the other invited.
 
 use futures_channel::oneshot;
 use js_sys::{Function, Object, Promise, Reflect};
@@ -19,19 +20,24 @@ impl Drop for Held {
 /// Takes the lock of a name; nothing if another tab has it. Where the browser knows no locks everybody gets
 /// one: the servers refuse what is numbered alike.
 pub(crate) async fn take(name: &str) -> Option<Held> {
-    match ask(name).await {
+    match ask(name, true).await {
         Ok(Some(release)) => Some(Held(Some(release))),
         Ok(None) => None,
         Err(_) => Some(Held(None)),
     }
 }
 
-async fn ask(name: &str) -> Result<Option<Function>, JsValue> {
+/// Takes the lock of a name, as soon as other tabs have let it go.
+pub(crate) async fn wait(name: &str) -> Held {
+    Held(ask(name, false).await.ok().flatten())
+}
+
+async fn ask(name: &str, at_once: bool) -> Result<Option<Function>, JsValue> {
     let navigator = Reflect::get(&js_sys::global(), &"navigator".into())?;
     let locks = Reflect::get(&navigator, &"locks".into())?;
     let request: Function = Reflect::get(&locks, &"request".into())?.dyn_into()?;
     let options = Object::new();
-    Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE)?;
+    Reflect::set(&options, &"ifAvailable".into(), &at_once.into())?;
     let (sender, answer) = oneshot::channel();
     let granted = Closure::once_into_js(move |lock: JsValue| {
         let (kept, release) = until_released();

@@ -1,6 +1,7 @@
 //! Everything outside of the page: servers, workers, what the browser keeps, downloads, the clock.
 
 pub(crate) mod arrival;
+pub(crate) mod clipboard;
 pub(crate) mod clock;
 pub(crate) mod config;
 pub(crate) mod download;

@@ -222,3 +222,58 @@ impl Reducible for Way {
         Rc::new((*self).clone().after(event))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(stage: Stage) -> Way {
+        Way { stage, ..Way::default() }
+    }
+
+    #[test]
+    fn a_failure_is_shown_until_the_person_goes_on() {
+        let failed = at(Stage::Checking).after(Event::Failed(Stage::Choosing, Trouble::new("file")));
+        assert_eq!(failed.stage, Stage::Choosing);
+        assert!(failed.trouble.is_some());
+        assert_eq!(failed.after(Event::Go(Stage::Opening)).trouble, None);
+    }
+
+    #[test]
+    fn another_file_takes_the_place_of_what_was_read() {
+        let file = FileFacts { rows: 3, ..FileFacts::default() };
+        let opened = at(Stage::Opening).after(Event::Opened(file));
+        assert_eq!((opened.stage.clone(), opened.file.rows), (Stage::Columns, 3));
+        let replaced = opened.after(Event::Replace);
+        assert_eq!((replaced.stage.clone(), replaced.file.rows), (Stage::Choosing, 0));
+        assert!(replaced.ready.is_none());
+    }
+
+    #[test]
+    fn looking_again_begins_anew_and_a_cut_link_asks_for_its_code() {
+        let stopped = at(Stage::Stopped).after(Event::Failed(Stage::Stopped, Trouble::new("unreachable")));
+        let looking = stopped.after(Event::Look);
+        assert_eq!((looking.stage.clone(), looking.trouble.clone()), (Stage::Checking, None));
+        assert_eq!(looking.after(Event::CodeNeeded).stage, Stage::NeedsCode);
+    }
+
+    #[test]
+    fn closing_the_tab_is_asked_about_only_where_work_would_be_lost() {
+        let sealing = Sealing { done: 0, total: 1, began_ms: 0.0, now_ms: 0.0 };
+        for lost in [Stage::Columns, Stage::Totals, Stage::Sealing(sealing), Stage::Opening] {
+            assert!(at(lost.clone()).would_lose(), "{lost:?}");
+        }
+        // What was sealed is kept before it is sent.
+        for kept in [Stage::Terms, Stage::Choosing, Stage::Sending, Stage::Receipt] {
+            assert!(!at(kept.clone()).would_lose(), "{kept:?}");
+        }
+    }
+
+    #[test]
+    fn the_time_left_is_said_once_it_can_be() {
+        let sealing = |done| Sealing { done, total: 100, began_ms: 1_000.0, now_ms: 3_000.0 };
+        assert_eq!(sealing(9).seconds_left(), None);
+        assert_eq!(sealing(20).seconds_left(), Some(8));
+        assert_eq!(sealing(100).seconds_left(), Some(0));
+    }
+}

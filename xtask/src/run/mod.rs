@@ -1,4 +1,4 @@
-//! `run`: both servers on this machine, built as for real use; on demand the page too.
+//! `run`: both servers and the page on this machine, built as for real use.
 
 mod folders;
 mod health;
@@ -27,25 +27,26 @@ pub(crate) struct Options {
     /// Port of the computation server
     #[arg(long, value_name = "P", default_value_t = 8082)]
     computation_port: u16,
-    /// Build and serve the web page too, which has only its frame so far
+    /// Start the two servers alone, as for the command or for `trunk serve`
     #[arg(long)]
-    page: bool,
+    without_page: bool,
     /// Port of the page
     #[arg(long, value_name = "P", default_value_t = 8080)]
     page_port: u16,
 }
 
-/// Starts both servers and keeps them until Ctrl-C.
+/// Starts both servers and the page, and keeps them until Ctrl-C.
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let purpose = if options.page { setup::Purpose::Page } else { setup::Purpose::Servers };
+    let with_page = !options.without_page;
+    let purpose = if with_page { setup::Purpose::Page } else { setup::Purpose::Servers };
     setup::setup(&setup::Options::default(), purpose)?;
     let mut packages = vec!["sealed-pay-data-server", "sealed-pay-computation-server", "sealed-pay-cli"];
-    packages.extend(options.page.then_some("sealed-pay-page-server"));
+    packages.extend(with_page.then_some("sealed-pay-page-server"));
     println!("building: several minutes the first time, seconds later");
     must(cargo(["build", "--release"]).args(packages.iter().flat_map(|name| ["-p", name])))?;
-    let page = options.page.then(dist::build).transpose()?;
     let binaries = tree::members()?.target_directory.into_std_path_buf().join("release");
     let folders = Folders::prepare(&tree::root().join(&options.data))?;
+    let page = with_page.then(|| dist::build(&folders.secrets.join("page-signing.key"))).transpose()?;
     let loopback = |port| SocketAddr::from(([127, 0, 0, 1], port));
     let plan = Plan {
         binaries,
@@ -72,16 +73,17 @@ fn greet(plan: &Plan) -> Result<()> {
     let command = plan.binaries.join("sealedpay");
     println!();
     if let Some(page) = &plan.page {
-        println!("page                http://{}", page.address);
+        println!("Open                http://{}", page.address);
     }
-    println!("data server         http://{}", plan.data);
-    println!("computation server  http://{}", plan.computation);
     println!("organizer's sign-in {}", sign_in.trim());
     println!();
-    println!("Next, in another terminal:");
+    println!("data server         http://{}", plan.data);
+    println!("computation server  http://{}", plan.computation);
+    println!();
+    println!("Without a browser, in another terminal:");
     println!("  {} rehearse --demo", command.display());
     println!("  {} survey create --help", command.display());
     println!("Logs stand in {}.", plan.folders.logs.display());
-    println!("Ctrl-C stops both servers; what they keep stays in the folder.");
+    println!("Ctrl-C stops everything; what the servers keep stays in the folder.");
     Ok(())
 }

@@ -9,10 +9,13 @@ use clap::ValueEnum;
 use super::Count;
 use crate::command::{cargo, overheard};
 use crate::tidy::laws;
-use crate::{setup, tidy, tree};
+use crate::{dist, setup, tidy, tree};
 
 /// The feature of packages in which a test may kill the process.
 const FAIL_POINTS: &str = "fail-points";
+
+/// The package whose tests need a built page.
+const STORIES: &str = "sealed-pay-stories";
 
 /// One part of a test run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -26,6 +29,7 @@ pub(crate) enum Part {
     Tests,
     Doctests,
     Page,
+    Stories,
 }
 
 impl Part {
@@ -39,6 +43,7 @@ impl Part {
         Self::Tests,
         Self::Doctests,
         Self::Page,
+        Self::Stories,
     ];
 
     pub(crate) const fn name(self) -> &'static str {
@@ -52,6 +57,7 @@ impl Part {
             Self::Tests => "tests",
             Self::Doctests => "doctests",
             Self::Page => "page",
+            Self::Stories => "stories",
         }
     }
 
@@ -66,6 +72,7 @@ impl Part {
             Self::Tests => "unit tests, integration tests, stories, attacks and faults",
             Self::Doctests => "the examples in the documentation",
             Self::Page => "known answers and workers in a headless browser",
+            Self::Stories => "what people do in the page, in a headless browser",
         }
     }
 
@@ -84,6 +91,7 @@ impl Part {
             Self::Servers => servers_with_fail_points(),
             Self::Tests => tests(),
             Self::Page => page(),
+            Self::Stories => stories(),
             Self::Doctests => plain(&mut cargo(["test", "--workspace", "--doc", "--no-fail-fast"])),
         }
     }
@@ -171,7 +179,7 @@ fn tests() -> Result<(bool, Count)> {
     };
     let mut all = cargo(run);
     // Where tests find the servers that can be killed at named places.
-    all.arg("--workspace").env("SEALED_PAY_FAIL_POINT_SERVERS", &binaries);
+    all.args(["--workspace", "--exclude", STORIES]).env("SEALED_PAY_FAIL_POINT_SERVERS", &binaries);
     let mut fail_points = cargo(run);
     fail_points.args(["-p", "sealed-pay-server-kit", "--features", FAIL_POINTS]);
     let (first, second) = (plain(&mut all)?, plain(&mut fail_points)?);
@@ -210,6 +218,22 @@ fn page() -> Result<(bool, Count)> {
     setup::use_web_compiler(&mut tests);
     let (first, second) = (plain(&mut clippy)?, plain(&mut tests)?);
     Ok((first.0 && second.0, [first.1, second.1].into_iter().sum()))
+}
+
+/// Builds the page for tests, then tells the stories; those that measure time come last and alone.
+fn stories() -> Result<(bool, Count)> {
+    let page = dist::build_for_tests()?;
+    let servers =
+        [servers_with_fail_points()?, plain(&mut cargo(["build", "-p", "sealed-pay-page-server"]))?];
+    let binaries = fail_point_folder()?;
+    let tell = |targets: &[&str]| {
+        let mut tell = cargo(["test", "-p", STORIES, "--no-fail-fast"]);
+        tell.args(targets).env("SEALED_PAY_PAGE", &page).env("SEALED_PAY_FAIL_POINT_SERVERS", &binaries);
+        plain(&mut tell)
+    };
+    let told = [tell(&["--lib", "--test", "stories"])?, tell(&["--test", "alone"])?];
+    let all = || servers.iter().chain(&told);
+    Ok((all().all(|(succeeded, _)| *succeeded), all().map(|(_, count)| *count).sum()))
 }
 
 fn target_folder() -> Result<PathBuf> {

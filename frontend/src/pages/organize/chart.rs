@@ -14,9 +14,9 @@ pub(super) struct Bar {
     pub(super) shown: String,
 }
 
-const WIDTH: u32 = 640;
-const ROW: u32 = 64;
-const BAR: u32 = 26;
+/// Heights in pixels. Widths are parts of whatever room there is, so that letters keep their size.
+const ROW: u32 = 66;
+const BAR: u32 = 28;
 
 /// The picture.
 pub(super) fn chart(texts: &Texts, title: &str, bars: &[Bar]) -> Html {
@@ -24,7 +24,7 @@ pub(super) fn chart(texts: &Texts, title: &str, bars: &[Bar]) -> Html {
     let height = ROW * u32::try_from(bars.len()).unwrap_or(0);
     let words: Vec<String> = bars.iter().map(|bar| format!("{}: {}", bar.name, bar.shown)).collect();
     html! {
-        <svg class="chart" viewBox={format!("0 0 {WIDTH} {height}")} role="img" data-test="result-chart"
+        <svg class="chart" width="100%" height={height.to_string()} role="img" data-test="result-chart"
             aria-labelledby="chart-title chart-words">
             <title id="chart-title">{ title }</title>
             <desc id="chart-words">{ words.join("; ") }</desc>
@@ -33,28 +33,28 @@ pub(super) fn chart(texts: &Texts, title: &str, bars: &[Bar]) -> Html {
     }
 }
 
-fn draw(texts: &Texts, at: usize, bar: &Bar, length: u32) -> Html {
+fn draw(texts: &Texts, at: usize, bar: &Bar, length: f64) -> Html {
     let top = ROW * u32::try_from(at).unwrap_or(0);
     let class = format!("bar bar-{}", at % 2 + 1);
     let shown = if bar.mean.is_some() { bar.shown.clone() } else { texts.say("suppressed") };
+    let (text, rect, height) = ((top + 18).to_string(), (top + 27).to_string(), BAR.to_string());
     html! {
         <g>
-            <text class="bar-name" x="0" y={(top + 20).to_string()}>{ &bar.name }</text>
-            <text class="bar-value" x={WIDTH.to_string()} y={(top + 20).to_string()}>{ shown }</text>
-            <rect class="bar-ground" x="0" y={(top + 28).to_string()} width={WIDTH.to_string()} height={BAR.to_string()} />
-            <rect {class} x="0" y={(top + 28).to_string()} width={length.to_string()} height={BAR.to_string()} />
+            <text class="bar-name" x="0" y={text.clone()}>{ &bar.name }</text>
+            <text class="bar-value" x="100%" y={text}>{ shown }</text>
+            <rect class="bar-ground" x="0" y={rect.clone()} width="100%" height={height.clone()} />
+            <rect {class} x="0" y={rect} width={format!("{length:.2}%")} {height} />
         </g>
     }
 }
 
-/// Lengths from zero, the longest over the whole width; a picture needs no more than floats.
-fn lengths(bars: &[Bar]) -> Vec<u32> {
+/// Lengths from zero in per cent, the longest over the whole width; a picture needs no more than floats.
+fn lengths(bars: &[Bar]) -> Vec<f64> {
     let means: Vec<f64> =
         bars.iter().map(|bar| bar.mean.as_ref().and_then(|mean| mean.parse().ok()).unwrap_or(0.0)).collect();
     let longest = means.iter().copied().fold(0.0, f64::max);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and the width")]
-    let length = |mean: f64| if longest > 0.0 { (mean / longest * f64::from(WIDTH)) as u32 } else { 0 };
-    means.into_iter().map(|mean| length(mean.max(0.0))).collect()
+    let length = |mean: f64| if longest > 0.0 { mean.max(0.0) / longest * 100.0 } else { 0.0 };
+    means.into_iter().map(length).collect()
 }
 
 #[cfg(test)]
@@ -68,7 +68,10 @@ mod tests {
             mean: mean.map(str::to_owned),
             shown: String::new(),
         };
-        assert_eq!(lengths(&[bar(Some("50.00")), bar(Some("100.00")), bar(None)]), [320, 640, 0]);
-        assert_eq!(lengths(&[bar(Some("0.00")), bar(None)]), [0, 0]);
+        let in_per_cent = |bars: &[Bar]| -> Vec<String> {
+            lengths(bars).into_iter().map(|length| format!("{length:.0}")).collect()
+        };
+        assert_eq!(in_per_cent(&[bar(Some("50.00")), bar(Some("100.00")), bar(None)]), ["50", "100", "0"]);
+        assert_eq!(in_per_cent(&[bar(Some("0.00")), bar(None)]), ["0", "0"]);
     }
 }

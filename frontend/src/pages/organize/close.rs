@@ -1,6 +1,7 @@
 //! Closing, which cannot be undone, after it was asked for twice.
 
-use crate::components::{Trouble, TroubleBox, Waiting};
+use super::gate::{Failed, calm};
+use crate::components::{Trouble, Waiting};
 use crate::services::organizing::Desk;
 use crate::texts::use_texts;
 use organizer::OrganizerState;
@@ -34,16 +35,16 @@ pub(crate) fn Close(props: &CloseProps) -> Html {
     let go = {
         let (desk, state, refresh) = (props.desk.clone(), props.state.clone(), props.refresh.clone());
         let (trouble, busy) = (trouble.clone(), busy.clone());
-        Callback::from(move |_: MouseEvent| {
+        Callback::from(move |()| {
             let (desk, state, refresh) = (desk.clone(), state.clone(), refresh.clone());
             let (trouble, busy) = (trouble.clone(), busy.clone());
             busy.set(true);
             trouble.set(None);
             spawn_local(async move {
-                let closed = desk.close((*state).clone()).await;
+                let closed = desk.close(&state.survey().to_string()).await;
                 busy.set(false);
                 match closed {
-                    Ok(_) => refresh.emit(()),
+                    Ok(()) => refresh.emit(()),
                     Err(failed) => trouble.set(Some(failed)),
                 }
             });
@@ -55,21 +56,25 @@ pub(crate) fn Close(props: &CloseProps) -> Html {
         (texts.say("close-title"), texts.say("close-text"))
     };
     html! {
-        <section class="card">
+        <section class="card no-print">
             <h2>{ title }</h2>
             <p>{ text }</p>
-            if let Some(trouble) = &*trouble { <TroubleBox trouble={trouble.clone()} /> }
+            if let Some(failed) = &*trouble {
+                <Failed trouble={failed.clone()} desk={props.desk.clone()} again={go.clone()}
+                    signed_in={calm(&trouble)} />
+            }
             if *busy {
                 <Waiting text={texts.say("closing")} />
             } else if props.again {
-                <button type="button" class="button" data-test="release-survey" onclick={go}>
+                <button type="button" class="button" data-test="release-survey" onclick={go.reform(|_| ())}>
                     { texts.say("release-go") }
                 </button>
             } else if *asked {
                 <div class="notice notice-warn" role="alertdialog" aria-label={texts.say("close-title")}>
                     <p>{ texts.with("close-sure", [("title", props.state.plan.title.clone().into())]) }</p>
                     <div class="actions">
-                        <button type="button" class="button button-grave" data-test="confirm-close" onclick={go}>
+                        <button type="button" class="button button-grave" data-test="confirm-close"
+                            onclick={go.reform(|_| ())}>
                             { texts.say("close-yes") }
                         </button>
                         <button type="button" class="button button-quiet" onclick={ask(false)}>

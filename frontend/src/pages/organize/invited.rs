@@ -1,15 +1,12 @@
-//! Who was invited, has begun, has submitted; and the links.
+//! Who was invited, has begun, has submitted: never what.
 
-use super::prepare::{base, labels, save_key};
-use super::survey::PartProps;
-use crate::components::{Field, Kind, Trouble, TroubleBox, Waiting};
+use super::links::Links;
 use crate::services::organizing::Desk;
-use crate::services::{clock, download, numbers};
+use crate::services::{clock, numbers};
 use crate::texts::{Texts, use_texts};
-use organizer::{InvitationRecord, OrganizerState};
+use organizer::OrganizerState;
 use protocol::{RosterEntry, SurveyState, SurveyStatus};
 use std::rc::Rc;
-use yew::platform::spawn_local;
 use yew::prelude::*;
 
 /// What the list gets.
@@ -34,7 +31,7 @@ pub(crate) fn Invited(props: &InvitedProps) -> Html {
     let closes = clock::show(props.state.plan.closes_at);
     html! {
         <>
-            <section class="card">
+            <section class="card no-print">
                 <h2>{ texts.say("status-title") }</h2>
                 if open { <p>{ texts.with("status-closes", [("closes", closes.into())]) }</p> }
                 { counts(&texts, &props.status) }
@@ -83,100 +80,5 @@ fn table(texts: &Texts, status: &SurveyStatus) -> Html {
                 <tbody>{ for status.invitations.iter().map(row) }</tbody>
             </table>
         </div>
-    }
-}
-
-/// The links, for mail merge too, and more of them.
-#[component]
-fn Links(props: &PartProps) -> Html {
-    let texts = use_texts();
-    let all = props.state.invitations.clone();
-    let save = {
-        let all = all.clone();
-        Callback::from(move |_| download::save("invitations.csv", "text/csv", as_csv(&all).as_bytes()))
-    };
-    let link = |record: &InvitationRecord| {
-        html! {
-            <li>
-                <span>{ &record.label }</span>
-                <code class="code" data-test="invitation-link">{ &record.link }</code>
-            </li>
-        }
-    };
-    html! {
-        <section class="card">
-            <h2>{ texts.say("links-title") }</h2>
-            <p>{ texts.say("links-text") }</p>
-            <details>
-                <summary data-test="links-open">{ texts.say("links-open") }</summary>
-                <ul class="links" data-test="invitation-links">{ for all.iter().map(link) }</ul>
-            </details>
-            <div class="actions">
-                <button type="button" class="button" data-test="links-file" onclick={save}>
-                    { texts.say("links-save") }
-                </button>
-                { save_key(&texts.say("key-save"), &props.state) }
-            </div>
-            <More ..props.clone() />
-        </section>
-    }
-}
-
-/// A file for mail merge. No cell is a formula.
-fn as_csv(all: &[InvitationRecord]) -> String {
-    let quoted = |text: &str| {
-        let formula = text.starts_with(['=', '+', '-', '@']);
-        let text = if formula { format!("'{text}") } else { text.to_owned() };
-        format!("\"{}\"", text.replace('"', "\"\""))
-    };
-    let line = |record: &InvitationRecord| format!("{},{}\r\n", quoted(&record.label), quoted(&record.link));
-    std::iter::once("label,link\r\n".to_owned()).chain(all.iter().map(line)).collect()
-}
-
-/// More invitations.
-#[component]
-fn More(props: &PartProps) -> Html {
-    let texts = use_texts();
-    let invitees = use_state(String::new);
-    let (trouble, busy) = (use_state(|| None::<Trouble>), use_state(|| false));
-    let names = labels(&invitees);
-    let nobody = names.is_empty();
-    let go = {
-        let (part, trouble, busy, invitees) =
-            (props.clone(), trouble.clone(), busy.clone(), invitees.clone());
-        Callback::from(move |_| {
-            let (part, trouble, busy, invitees) =
-                (part.clone(), trouble.clone(), busy.clone(), invitees.clone());
-            let names = names.clone();
-            busy.set(true);
-            trouble.set(None);
-            spawn_local(async move {
-                let invited = part.desk.invite((*part.state).clone(), &names, &base()).await;
-                busy.set(false);
-                match invited {
-                    Ok(_) => {
-                        invitees.set(String::new());
-                        part.refresh.emit(());
-                    }
-                    Err(failed) => trouble.set(Some(failed)),
-                }
-            });
-        })
-    };
-    let typed = {
-        let invitees = invitees.clone();
-        Callback::from(move |text| invitees.set(text))
-    };
-    html! {
-        <details>
-            <summary data-test="invite-more">{ texts.say("more-open") }</summary>
-            <Field name="more-invitees" label={texts.say("invite-label")} hint={texts.say("invite-hint")}
-                kind={Kind::Lines} value={(*invitees).clone()} on_input={typed} />
-            if let Some(trouble) = &*trouble { <TroubleBox trouble={trouble.clone()} /> }
-            if *busy { <Waiting text={texts.say("inviting")} /> }
-            <button type="button" class="button" data-test="invite-go" onclick={go} disabled={*busy || nobody}>
-                { texts.say("more-go") }
-            </button>
-        </details>
     }
 }

@@ -1,7 +1,7 @@
 //! The surveys whose keys this browser keeps.
 
 use super::gate::{SignIn, SignedIn};
-use crate::components::{Trouble, TroubleBox, Waiting};
+use crate::components::{Trouble, TroubleBox, Waiting, use_title};
 use crate::route::Route;
 use crate::services::organizing::Desk;
 use crate::texts::use_texts;
@@ -32,15 +32,21 @@ struct DeskProps {
 fn Surveys(props: &DeskProps) -> Html {
     let texts = use_texts();
     let surveys = use_state(|| None::<Result<Vec<(String, String)>, Trouble>>);
-    {
+    use_title(texts.say("surveys-title"));
+    let load = {
         let (surveys, desk) = (surveys.clone(), props.desk.clone());
-        use_effect_with((), move |()| {
+        Callback::from(move |()| {
+            let (surveys, desk) = (surveys.clone(), desk.clone());
             spawn_local(async move { surveys.set(Some(desk.surveys().await)) });
-        });
-    }
+        })
+    };
+    use_effect_with((), {
+        let load = load.clone();
+        move |()| load.emit(())
+    });
     let list = match &*surveys {
         None => html! { <Waiting text={texts.say("surveys-waiting")} /> },
-        Some(Err(trouble)) => html! { <TroubleBox trouble={trouble.clone()} /> },
+        Some(Err(trouble)) => html! { <TroubleBox trouble={trouble.clone()} retry={load} /> },
         Some(Ok(all)) if all.is_empty() => html! { <p>{ texts.say("surveys-none") }</p> },
         Some(Ok(all)) => html! {
             <ul class="surveys">
@@ -92,7 +98,7 @@ fn Import(props: &DeskProps) -> Html {
     };
     html! {
         <details>
-            <summary>{ texts.say("import-open") }</summary>
+            <summary data-test="import-open">{ texts.say("import-open") }</summary>
             <div class="field">
                 <label for="key-file">{ texts.say("import-label") }</label>
                 <input id="key-file" type="file" accept=".json,application/json" data-test="key-file"

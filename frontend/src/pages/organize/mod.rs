@@ -4,13 +4,41 @@ mod chart;
 mod close;
 mod gate;
 mod invited;
+mod links;
 mod list;
 mod new_survey;
 mod prepare;
 mod result;
 mod survey;
 
-pub(crate) use gate::SignedIn;
-pub(crate) use list::Organize;
-pub(crate) use new_survey::NewSurvey;
-pub(crate) use survey::Survey;
+use crate::pages::NotFound;
+use crate::route::Route;
+use crate::services::organizing::Desk;
+use gate::SignedIn;
+use list::Organize;
+use new_survey::NewSurvey;
+use survey::Survey;
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+/// All pages of an organizer's, and who is signed in.
+#[component]
+pub(crate) fn Organizing() -> Html {
+    let signed_in = use_state(|| None::<Desk>);
+    html! {
+        <BrowserRouter>
+            <ContextProvider<SignedIn> context={signed_in}>
+                <Switch<Route> render={page} />
+            </ContextProvider<SignedIn>>
+        </BrowserRouter>
+    }
+}
+
+fn page(route: Route) -> Html {
+    match route {
+        Route::Organize => html! { <Organize /> },
+        Route::NewSurvey => html! { <NewSurvey /> },
+        Route::Survey { survey } => html! { <Survey {survey} /> },
+        Route::NotFound => html! { <NotFound /> },
+    }
+}

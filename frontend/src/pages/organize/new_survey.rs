@@ -1,13 +1,15 @@
 //! Writing a survey. Every mistake shows at its field before a key is asked for.
 
-use super::gate::{SignIn, SignedIn};
-use crate::components::{Field, Kind, Trouble, TroubleBox, Waiting};
+use super::gate::{Failed, SignIn, SignedIn};
+use crate::components::{Field, Kind, Trouble, Waiting, use_title};
 use crate::route::Route;
 use crate::services::clock;
 use crate::services::organizing::{Desk, create};
 use crate::state::plan_form::{Field as Name, Mistake, PlanForm, Written};
 use crate::texts::{Texts, use_texts};
+use gloo_timers::callback::Timeout;
 use paillier::KeyBits;
+use wasm_bindgen::JsCast;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -25,18 +27,22 @@ struct Writing {
 #[component]
 pub(crate) fn NewSurvey() -> Html {
     let texts = use_texts();
+    use_title(texts.say("new-title"));
     let signed_in = use_context::<SignedIn>();
     let navigator = use_navigator();
-    let writing = use_state(|| {
-        let form = PlanForm { closes: clock::local_in_days(30), ..PlanForm::default() };
-        Writing { form, ..Writing::default() }
-    });
-    let Some(desk) = signed_in.and_then(|handle| (*handle).clone()) else { return html! { <SignIn /> } };
+    let writing = use_state(|| Writing { form: empty_form(), ..Writing::default() });
+    let desk = signed_in.and_then(|handle| (*handle).clone());
+    use_kept(&writing, desk.as_ref());
+    let Some(desk) = desk else { return html! { <SignIn /> } };
     let go = {
-        let writing = writing.clone();
+        let (writing, desk) = (writing.clone(), desk.clone());
+        Callback::from(move |()| submit(&writing, &desk, navigator.clone()))
+    };
+    let pressed = {
+        let go = go.clone();
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            submit(&writing, &desk, navigator.clone());
+            go.emit(());
         })
     };
     let rehearsal = {
@@ -46,10 +52,15 @@ pub(crate) fn NewSurvey() -> Html {
             writing.set(Writing { form, ..(*writing).clone() });
         })
     };
+    let anew = {
+        let (writing, desk) = (writing.clone(), desk.clone());
+        Callback::from(move |_| begin_anew(&writing, &desk))
+    };
     html! {
         <>
             <h1>{ texts.say("new-title") }</h1>
-            <form onsubmit={go} novalidate=true>
+            <p>{ texts.say("new-kept") }</p>
+            <form onsubmit={pressed} novalidate=true>
                 <fieldset class="card">
                     <legend class="visually-hidden">{ texts.say("new-about") }</legend>
                     <h2>{ texts.say("new-about") }</h2>
@@ -77,10 +88,16 @@ pub(crate) fn NewSurvey() -> Html {
                         </label>
                     </details>
                 </fieldset>
-                { state_of(&texts, &writing) }
-                <button class="button" data-test="create-survey" disabled={writing.busy}>
-                    { texts.say("new-go") }
-                </button>
+                { state_of(&texts, &writing, &desk, &go) }
+                <div class="actions">
+                    <button class="button" data-test="create-survey" disabled={writing.busy}>
+                        { texts.say("new-go") }
+                    </button>
+                    <button type="button" class="button button-quiet" data-test="forget-form" onclick={anew}
+                        disabled={writing.busy}>
+                        { texts.say("new-forget") }
+                    </button>
+                </div>
             </form>
         </>
     }
@@ -94,8 +111,8 @@ const RULES: [Name; 3] = [Name::MinReporters, Name::MinCellReporters, Name::MinE
 const ADVANCED: [Name; 3] = [Name::MaxReporters, Name::MaxEmployees, Name::KeyBits];
 
 /// What keeps the survey from being made.
-fn state_of(texts: &Texts, writing: &UseStateHandle<Writing>) -> Html {
-    let again = {
+fn state_of(texts: &Texts, writing: &UseStateHandle<Writing>, desk: &Desk, again: &Callback<()>) -> Html {
+    let calm = {
         let writing = writing.clone();
         Callback::from(move |()| writing.set(Writing { trouble: None, ..(*writing).clone() }))
     };
@@ -104,14 +121,73 @@ fn state_of(texts: &Texts, writing: &UseStateHandle<Writing>) -> Html {
             if !writing.mistakes.is_empty() {
                 <div class="notice notice-bad" role="alert" data-test="error" data-code="form">
                     <p>{ texts.with("new-mistakes", [("count", writing.mistakes.len().into())]) }</p>
+                    <ul>{ for writing.mistakes.iter().map(|(field, _)| to_field(texts, *field)) }</ul>
                 </div>
             }
             if let Some(trouble) = &writing.trouble {
-                <TroubleBox trouble={trouble.clone()} retry={trouble.may_retry.then_some(again)} />
+                <Failed trouble={trouble.clone()} desk={desk.clone()} again={again.clone()}
+                    signed_in={calm} />
             }
             if writing.busy { <Waiting text={texts.say("new-waiting")} /> }
         </>
     }
+}
+
+/// A way from the list of mistakes to the field.
+fn to_field(texts: &Texts, field: Name) -> Html {
+    let (name, label, _) = described(texts, field);
+    let focus = Callback::from(move |event: MouseEvent| {
+        event.prevent_default();
+        let document = web_sys::window().and_then(|window| window.document());
+        let field = document.and_then(|document| document.get_element_by_id(name));
+        if let Some(field) = field {
+            // Fails for what cannot be focused; a field can.
+            let _ = field.unchecked_into::<web_sys::HtmlElement>().focus();
+        }
+    });
+    html! { <li><a href={format!("#{name}")} onclick={focus}>{ label }</a></li> }
+}
+
+/// Brings back what was typed before, and keeps what is typed now.
+#[hook]
+fn use_kept(writing: &UseStateHandle<Writing>, desk: Option<&Desk>) {
+    const AFTER_MS: u32 = 400;
+    let looked = use_state(|| false);
+    {
+        let (writing, looked) = (writing.clone(), looked.clone());
+        use_effect_with(desk.cloned(), move |desk| {
+            let Some(desk) = desk.clone() else { return };
+            spawn_local(async move {
+                if let Ok(Some(form)) = desk.kept_form().await {
+                    writing.set(Writing { form, ..Writing::default() });
+                }
+                looked.set(true);
+            });
+        });
+    }
+    let (desk, looked) = (desk.cloned().filter(|_| *looked), *looked);
+    use_effect_with((writing.form.clone(), looked), move |(form, _)| {
+        let form = form.clone();
+        let kept = desk.map(|desk| {
+            Timeout::new(AFTER_MS, move || {
+                // Where nothing can be kept, nothing could be created either, and that is said then.
+                spawn_local(async move { desk.keep_form(&form).await.unwrap_or_default() });
+            })
+        });
+        move || drop(kept)
+    });
+}
+
+fn begin_anew(writing: &UseStateHandle<Writing>, desk: &Desk) {
+    writing.set(Writing { form: empty_form(), ..Writing::default() });
+    let desk = desk.clone();
+    // As above.
+    spawn_local(async move { desk.forget_form().await.unwrap_or_default() });
+}
+
+fn empty_form() -> PlanForm {
+    const USUAL_DAYS: u32 = 30;
+    PlanForm { closes: clock::local_in_days(USUAL_DAYS), ..PlanForm::default() }
 }
 
 fn submit(writing: &UseStateHandle<Writing>, desk: &Desk, navigator: Option<Navigator>) {
@@ -130,6 +206,8 @@ fn submit(writing: &UseStateHandle<Writing>, desk: &Desk, navigator: Option<Navi
     spawn_local(async move {
         match create(&desk, written.plan, written.key_bits).await {
             Ok(survey) => {
+                // It stands in the survey now.
+                desk.forget_form().await.unwrap_or_default();
                 if let Some(navigator) = navigator {
                     navigator.push(&Route::Survey { survey });
                 }

@@ -1,8 +1,10 @@
 //! Before a survey opens: the key is saved, and those who are to answer are named.
 
+use super::gate::{Failed, calm};
 use super::survey::PartProps;
-use crate::components::{Field, Kind, Trouble, TroubleBox, Waiting};
+use crate::components::{Field, Kind, Trouble, Waiting};
 use crate::services::download;
+use crate::services::leaving::use_guard;
 use crate::texts::use_texts;
 use organizer::OrganizerState;
 use yew::platform::spawn_local;
@@ -27,17 +29,18 @@ pub(crate) fn Prepare(props: &PartProps) -> Html {
     // After a lost answer the same request goes out again, to the same people.
     let begun = props.state.request.is_some();
     let names = labels(&invitees);
+    use_guard(!names.is_empty());
     let open = {
         let (part, trouble, busy, names) = (props.clone(), trouble.clone(), busy.clone(), names.clone());
-        Callback::from(move |_| {
+        Callback::from(move |()| {
             let (part, trouble, busy, names) = (part.clone(), trouble.clone(), busy.clone(), names.clone());
             busy.set(true);
             trouble.set(None);
             spawn_local(async move {
-                let opened = part.desk.open((*part.state).clone(), &names, &base()).await;
+                let opened = part.desk.open(&part.state.survey().to_string(), &names, &base()).await;
                 busy.set(false);
                 match opened {
-                    Ok(_) => part.refresh.emit(()),
+                    Ok(()) => part.refresh.emit(()),
                     Err(failed) => trouble.set(Some(failed)),
                 }
             });
@@ -71,10 +74,13 @@ pub(crate) fn Prepare(props: &PartProps) -> Html {
                     <Field name="invitees" label={texts.say("invite-label")} hint={texts.say("invite-hint")}
                         kind={Kind::Lines} value={(*invitees).clone()} on_input={typed} />
                 }
-                if let Some(trouble) = &*trouble { <TroubleBox trouble={trouble.clone()} /> }
+                if let Some(failed) = &*trouble {
+                    <Failed trouble={failed.clone()} desk={props.desk.clone()} again={open.clone()}
+                    signed_in={calm(&trouble)} />
+                }
                 if *busy { <Waiting text={texts.say("opening-survey")} /> }
                 <p>{ texts.say("open-text") }</p>
-                <button type="button" class="button" data-test="open-survey" onclick={open}
+                <button type="button" class="button" data-test="open-survey" onclick={open.reform(|_| ())}
                     disabled={*busy || !*saved || !begun && names.is_empty()}>
                     { texts.with("open-go", [("count", names.len().into())]) }
                 </button>

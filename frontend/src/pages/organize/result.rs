@@ -1,7 +1,8 @@
 //! The result, shown only after it was verified: gap, bars, table, files.
 
 use super::chart::{Bar, chart};
-use crate::components::{Trouble, TroubleBox, Waiting};
+use super::gate::Failed;
+use crate::components::{Trouble, Waiting};
 use crate::services::organizing::{Desk, Outcome};
 use crate::services::{download, numbers};
 use crate::texts::{Texts, use_texts};
@@ -39,7 +40,9 @@ pub(crate) fn ResultPage(props: &ResultProps) -> Html {
     }
     match &*outcome {
         None => html! { <Waiting text={texts.say("result-waiting")} /> },
-        Some(Err(trouble)) => html! { <TroubleBox trouble={trouble.clone()} retry={load} /> },
+        Some(Err(trouble)) => {
+            html! { <Failed trouble={trouble.clone()} desk={props.desk.clone()} again={load} always=true /> }
+        }
         Some(Ok(outcome)) => match &outcome.result {
             VerifiedResult::Released { release, .. } => released(&texts, outcome, release),
             VerifiedResult::Ended { ended, .. } => ended_in_words(&texts, ended.reason),
@@ -70,7 +73,7 @@ fn released(texts: &Texts, outcome: &Outcome, release: &Release) -> Html {
         <section class="card" data-test="result">
             <h2>{ texts.say("result-title") }</h2>
             <p>{ texts.with("result-counted", [("count", release.counted.into())]) }</p>
-            { for release.gaps.iter().map(|gap| gap_in_words(texts, gap, &unit)) }
+            <div class="gaps">{ for release.gaps.iter().map(|gap| gap_in_words(texts, gap, &unit)) }</div>
             <div class="result">
                 <figure><figcaption>{ &title }</figcaption>{ chart(texts, &title, &bars) }</figure>
                 { table(texts, release, &unit) }

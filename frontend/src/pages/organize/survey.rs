@@ -1,11 +1,11 @@
 //! One survey of the organizer's, from the key to the result.
 
 use super::close::Close;
-use super::gate::{SignIn, SignedIn};
+use super::gate::{Failed, SignIn, SignedIn};
 use super::invited::Invited;
 use super::prepare::Prepare;
 use super::result::ResultPage;
-use crate::components::{Trouble, TroubleBox, Waiting};
+use crate::components::{Trouble, Waiting, use_title};
 use crate::services::organizing::Desk;
 use crate::texts::use_texts;
 use organizer::OrganizerState;
@@ -72,8 +72,10 @@ fn Signed(props: &SignedProps) -> Html {
         let refresh = refresh.clone();
         use_effect_with(props.survey.clone(), move |_| refresh.emit(()));
     }
-    let trouble =
-        known.trouble.clone().map(|trouble| html! { <TroubleBox {trouble} retry={refresh.clone()} /> });
+    let trouble = known.trouble.clone().map(|trouble| {
+        html! { <Failed {trouble} desk={props.desk.clone()} again={refresh.clone()} always=true /> }
+    });
+    use_title(texts.say("survey-page"));
     let Some(state) = known.state.clone() else {
         return trouble.unwrap_or_else(|| html! { <Waiting text={texts.say("survey-waiting")} /> });
     };

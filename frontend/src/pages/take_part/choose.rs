@@ -2,6 +2,7 @@
 
 use super::WayProps;
 use super::typed::TypedRows;
+use crate::state::typed::Source;
 use crate::texts::use_texts;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
@@ -11,6 +12,7 @@ use yew::prelude::*;
 #[component]
 pub(crate) fn Choose(props: &WayProps) -> Html {
     let texts = use_texts();
+    let source = props.guide.desk.typed.borrow().source;
     let replaces = props.guide.way.state.as_ref().is_some_and(|state| state.acknowledged > 0);
     html! {
         <>
@@ -18,11 +20,11 @@ pub(crate) fn Choose(props: &WayProps) -> Html {
             <p>{ texts.say("choose-text") }</p>
             if replaces { <div class="notice"><p>{ texts.say("choose-replaces") }</p></div> }
             <Drop guide={props.guide.clone()} />
-            <details>
+            <details open={source == Source::Pasted}>
                 <summary data-test="paste-open">{ texts.say("choose-paste-open") }</summary>
                 <Paste guide={props.guide.clone()} />
             </details>
-            <details>
+            <details open={source == Source::Typed}>
                 <summary data-test="type-open">{ texts.say("choose-type-open") }</summary>
                 <TypedRows guide={props.guide.clone()} />
             </details>
@@ -82,15 +84,17 @@ fn Paste(props: &WayProps) -> Html {
         let (guide, area) = (props.guide.clone(), area.clone());
         Callback::from(move |_| {
             let text = area.cast::<HtmlTextAreaElement>().map(|area| area.value()).unwrap_or_default();
-            guide.open_text(text);
+            guide.open_text(&text, Source::Pasted);
+            guide.desk.typed.borrow_mut().pasted = text.into();
         })
     };
+    let before = props.guide.desk.typed.borrow().pasted.to_string();
     html! {
         <div class="field">
             <label for="pasted">{ texts.say("choose-paste") }</label>
             <p class="hint" id="pasted-hint">{ texts.say("choose-paste-hint") }</p>
             <textarea id="pasted" ref={area} data-test="paste" autocomplete="off" spellcheck="false"
-                aria-describedby="pasted-hint" />
+                aria-describedby="pasted-hint" defaultvalue={before} />
             <button type="button" class="button" data-test="paste-go" onclick={go}>
                 { texts.say("choose-paste-go") }
             </button>

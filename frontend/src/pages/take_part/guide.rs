@@ -6,18 +6,20 @@ use crate::services::clock;
 use crate::services::config::Config;
 use crate::services::lock::{self, Held};
 use crate::services::taking_part::{Opened, Session, WORKER, open};
+use crate::state::typed::{Source, Typed};
 use crate::state::way::{Event, FileFacts, Ready, Sealing, Stage, Way};
 use client_wasm::{OpenPayFile, PayFileFailure, Pool};
 use futures_util::future::{AbortHandle, abortable};
 use js_sys::Uint8Array;
 use payfile::NumberFormat;
-use protocol::Problem;
+use protocol::{CodeRefusal, InvitationCode, Problem};
 use reporter::{Figures, ReporterState};
 use std::cell::RefCell;
 use std::rc::Rc;
 use web_sys::Blob;
 use yew::platform::spawn_local;
 use yew::prelude::*;
+use zeroize::Zeroizing;
 
 /// What lies on the desk while somebody works, and goes when the page is left.
 #[derive(Default)]
@@ -26,6 +28,8 @@ pub(crate) struct Desk {
     pool: RefCell<Option<Pool>>,
     sealing: RefCell<Option<AbortHandle>>,
     lock: RefCell<Option<Held>>,
+    /// What was typed, for when its field is shown again.
+    pub(crate) typed: RefCell<Typed>,
 }
 
 /// The guide.
@@ -72,10 +76,39 @@ impl Guide {
         }
     }
 
-    /// Looks at the link, from the beginning.
+    /// Begins anew, with nothing of what another link may have left.
+    pub(crate) fn arrive(&self) {
+        self.cancel();
+        drop((self.desk.file.take(), self.desk.pool.take()));
+        self.desk.typed.borrow_mut().forget();
+        self.look();
+    }
+
+    /// Looks at the link, from the beginning; if its end was cut off, with the code that was typed.
     pub(crate) fn look(&self) {
+        self.look_with(None);
+    }
+
+    /// Reads a code that was typed, and looks at the survey with it.
+    pub(crate) fn enter_code(&self, text: Zeroizing<String>) {
+        let code = InvitationCode::parse(&text);
+        self.desk.typed.borrow_mut().code = text;
+        match code {
+            Ok(code) => self.look_with(Some(code)),
+            Err(refusal) => self.fail(Stage::NeedsCode, mistyped(refusal)),
+        }
+    }
+
+    /// The same code once more, after a server did not answer.
+    pub(crate) fn enter_code_again(&self) {
+        let text = self.desk.typed.borrow().code.clone();
+        self.enter_code(text);
+    }
+
+    fn look_with(&self, code: Option<InvitationCode>) {
         self.tell(Event::Look);
         let guide = self.clone();
+        let otherwise = if code.is_some() { Stage::NeedsCode } else { Stage::Stopped };
         spawn_local(async move {
             // A lock of this tab's own earlier visit must not stand in the way.
             drop(guide.desk.lock.take());
@@ -83,7 +116,7 @@ impl Guide {
                 return guide.fail(Stage::Stopped, Trouble::new("other-tab").passing());
             };
             guide.desk.lock.replace(Some(held));
-            match open(&guide.config, &guide.arrival, &guide.id).await {
+            match open(&guide.config, &guide.arrival, &guide.id, code).await {
                 Ok(Opened::CodeNeeded) => guide.tell(Event::CodeNeeded),
                 Ok(Opened::Survey(session, state)) => {
                     guide.tell(Event::Looked(session.clone(), state.clone()));
@@ -91,7 +124,7 @@ impl Guide {
                         guide.deliver(&session, &state).await;
                     }
                 }
-                Err(trouble) => guide.fail(Stage::Stopped, trouble),
+                Err(trouble) => guide.fail(otherwise, trouble),
             }
         });
     }
@@ -109,6 +142,7 @@ impl Guide {
 
     /// Opens a file.
     pub(crate) fn open_file(&self, file: Blob) {
+        self.desk.typed.borrow_mut().source = Source::File;
         self.tell(Event::Go(Stage::Opening));
         self.with(|guide, session, _| async move {
             let opened = OpenPayFile::open(WORKER, session.survey(), &file).await;
@@ -117,10 +151,11 @@ impl Guide {
     }
 
     /// Opens rows that were pasted or typed.
-    pub(crate) fn open_text(&self, text: String) {
+    pub(crate) fn open_text(&self, text: &str, source: Source) {
+        self.desk.typed.borrow_mut().source = source;
         self.tell(Event::Go(Stage::Opening));
+        let bytes = Uint8Array::from(text.as_bytes());
         self.with(|guide, session, _| async move {
-            let bytes = Uint8Array::from(text.as_bytes());
             guide.opened(OpenPayFile::open_bytes(WORKER, session.survey(), &bytes).await);
         });
     }
@@ -214,6 +249,7 @@ impl Guide {
         match session.send(state).await {
             Ok(state) => {
                 drop(self.desk.file.take());
+                self.desk.typed.borrow_mut().forget();
                 self.tell(Event::Receipted(state));
             }
             Err(trouble) if is_final(&trouble) => self.let_go(session, state, trouble).await,
@@ -278,6 +314,14 @@ async fn read(
     let figures = Figures::of(manifest.schema(), manifest.layout(), reading.records());
     let questions = reading.questions().iter().map(ToString::to_string).collect();
     Ok(Ready { records: reading.into_records().into(), source, figures, questions })
+}
+
+fn mistyped(refusal: CodeRefusal) -> Trouble {
+    match refusal {
+        CodeRefusal::Length(typed) => Trouble::about("code-length", typed),
+        CodeRefusal::Character(group) | CodeRefusal::Group(group) => Trouble::about("code-group", group),
+        CodeRefusal::NotACode => Trouble::new("code-foreign"),
+    }
 }
 
 fn trouble_of(failure: &PayFileFailure) -> Trouble {

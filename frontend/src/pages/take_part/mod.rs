@@ -11,21 +11,16 @@ mod terms;
 mod totals;
 mod typed;
 
-use crate::components::{Steps, TroubleBox, Waiting};
-use crate::services::arrival::Arrival;
+use crate::components::{Steps, TroubleBox, Waiting, use_title};
+use crate::pages::NotFound;
+use crate::route::{TAKE_PART, path};
+use crate::services::arrival::{self, Arrival, Listening};
 use crate::services::config::Config;
-use crate::services::leaving::Guarded;
+use crate::services::leaving::use_guard;
 use crate::state::way::{Stage, Way};
 use crate::texts::{Texts, use_texts};
 use guide::{Desk, Guide};
 use yew::prelude::*;
-
-/// A survey by its id.
-#[derive(Properties, PartialEq)]
-pub(crate) struct TakePartProps {
-    /// 64 hexadecimal digits, as in the address.
-    pub(crate) survey: String,
-}
 
 /// What every part of the way gets.
 #[derive(Properties, PartialEq)]
@@ -34,19 +29,46 @@ pub(crate) struct WayProps {
     pub(crate) guide: Guide,
 }
 
+/// The survey in the address, and the link it was opened with.
+#[component]
+pub(crate) fn TakePart() -> Html {
+    let arrival = use_state(arrival::take);
+    use_effect_with((), {
+        let arrival = arrival.setter();
+        move |()| {
+            let listening = Listening::begin(move |came| arrival.set(came));
+            move || drop(listening)
+        }
+    });
+    let path = path();
+    match path.strip_prefix(TAKE_PART).map(|id| id.trim_end_matches('/')).filter(|id| !id.is_empty()) {
+        Some(id) => html! { <Reporting survey={id.to_owned()} arrival={(*arrival).clone()} /> },
+        None => html! { <NotFound /> },
+    }
+}
+
+/// Who comes to which survey.
+#[derive(Properties, PartialEq)]
+struct ReportingProps {
+    /// 64 hexadecimal digits, as in the address.
+    survey: String,
+    arrival: Arrival,
+}
+
 /// The whole way.
 #[component]
-pub(crate) fn TakePart(props: &TakePartProps) -> Html {
+fn Reporting(props: &ReportingProps) -> Html {
     let texts = use_texts();
+    use_title(texts.say("take-part-page"));
     let way = use_reducer(Way::default);
     let desk = use_memo((), |()| Desk::default());
-    let (Some(config), Some(arrival)) = (use_context::<Config>(), use_context::<Arrival>()) else {
-        return html! {};
-    };
-    let guide = Guide { way, desk, config, arrival, id: props.survey.as_str().into() };
+    let Some(config) = use_context::<Config>() else { return html! {} };
+    let (arrival, id) = (props.arrival.clone(), props.survey.as_str().into());
+    let guide = Guide { way, desk, config, arrival, id };
     {
         let guide = guide.clone();
-        use_effect_with(props.survey.clone(), move |_| guide.look());
+        // Another link in the same address begins another way.
+        use_effect_with(props.arrival.clone(), move |_| guide.arrive());
     }
     use_guard(guide.way.would_lose());
     use_focus(step_of(&guide.way.stage));
@@ -58,15 +80,6 @@ pub(crate) fn TakePart(props: &TakePartProps) -> Html {
             { stage(&texts, guide) }
         </>
     }
-}
-
-/// Asks before the tab is closed, while that would lose something.
-#[hook]
-fn use_guard(needed: bool) {
-    use_effect_with(needed, |needed| {
-        let guarded = needed.then(Guarded::begin);
-        move || drop(guarded)
-    });
 }
 
 /// Takes keyboards and screen readers along when the next step begins.
@@ -118,6 +131,7 @@ fn trouble(guide: &Guide) -> Html {
     let again = guide.clone();
     let retry = match guide.way.stage {
         Stage::Stopped => Some(Callback::from(move |()| again.look())),
+        Stage::NeedsCode => Some(Callback::from(move |()| again.enter_code_again())),
         Stage::Sending => Some(Callback::from(move |()| again.send())),
         Stage::Terms => Some(Callback::from(move |()| again.begin())),
         Stage::Totals => Some(Callback::from(move |()| again.seal())),

@@ -1,9 +1,10 @@
 //! The receipt, what can still be changed, and later: whether it was counted.
 
 use super::WayProps;
+use super::terms::{COMPARED, grouped};
 use crate::services::{clock, download};
 use crate::texts::{Texts, use_texts};
-use protocol::{Kind, SurveyState};
+use protocol::{Kind, Manifest, ServerWire, SignedHour, SurveyState};
 use reporter::{CheckedReceipt, Counted};
 use yew::prelude::*;
 
@@ -24,16 +25,14 @@ pub(crate) fn ReceiptPage(props: &WayProps) -> Html {
     let closes = clock::show(session.survey().manifest().manifest().closes_at);
     html! {
         <>
-            <section class="card">
+            <section class="card receipt">
                 <h2 tabindex="-1" data-test={if submitted { "submitted" } else { "withdrawn" }}>
                     { if submitted { texts.say("receipt-title") } else { texts.say("receipt-withdrawn-title") } }
                 </h2>
                 <p>{ if submitted { texts.say("receipt-text") } else { texts.say("receipt-withdrawn-text") } }</p>
-                <p class="fine">{ texts.say("receipt-code") }</p>
-                <p class="short-code" data-test="receipt-code">{ receipt.code() }</p>
-                <p class="fine">
-                    { texts.with("receipt-version", [("version", receipt.statement().statement.version.into())]) }
-                </p>
+                <p class="fine" id="receipt-code-name">{ texts.say("receipt-code") }</p>
+                <p class="short-code" data-test="receipt-code" aria-labelledby="receipt-code-name">{ receipt.code() }</p>
+                { facts(&texts, &receipt, session.survey().manifest().manifest()) }
                 { keep(props, &texts) }
             </section>
             if submitted { <WasCounted guide={props.guide.clone()} /> }
@@ -41,6 +40,32 @@ pub(crate) fn ReceiptPage(props: &WayProps) -> Html {
                 <Change guide={props.guide.clone()} {closes} {submitted} />
             }
         </>
+    }
+}
+
+/// What the servers signed for, and when.
+fn facts(texts: &Texts, receipt: &CheckedReceipt, manifest: &Manifest) -> Html {
+    let (statement, words) = (&receipt.statement().statement, receipt.keep().receipt);
+    let by = |server: &ServerWire, word: &SignedHour| {
+        texts.with(
+            "receipt-signed-value",
+            [
+                ("operator", server.operator.clone().into()),
+                ("hour", clock::show(word.hour.saturating_mul(3600)).into()),
+            ],
+        )
+    };
+    let rows = [
+        (texts.say("receipt-survey"), manifest.title.clone()),
+        (texts.say("receipt-version"), statement.version.to_string()),
+        (texts.say("receipt-held"), by(&manifest.data_server, &words.held)),
+        (texts.say("receipt-declared"), by(&manifest.computation_server, &words.declared)),
+        (texts.say("receipt-fingerprint"), grouped(&statement.fingerprint.to_string(), COMPARED)),
+    ];
+    html! {
+        <dl class="facts">
+            { for rows.into_iter().map(|(name, value)| html! { <div><dt>{ name }</dt><dd>{ value }</dd></div> }) }
+        </dl>
     }
 }
 

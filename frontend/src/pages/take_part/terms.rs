@@ -3,7 +3,7 @@
 use super::WayProps;
 use crate::services::{clock, download, numbers};
 use crate::texts::{Texts, use_texts};
-use protocol::Manifest;
+use protocol::{Manifest, SurveyState};
 use reporter::Warning;
 use yew::prelude::*;
 
@@ -27,23 +27,42 @@ pub(crate) fn Terms(props: &WayProps) -> Html {
             { who(&texts, manifest) }
             <h3>{ texts.say("terms-file-title") }</h3>
             { file(&texts, manifest) }
-            <p>{ texts.say("terms-begin-text") }</p>
-            <div class="actions">
-                <button type="button" class="button" data-test="begin" onclick={begin}>
-                    { texts.say("terms-begin") }
-                </button>
-            </div>
-            <p class="fine">
-                { texts.with("terms-fingerprint", [("fingerprint", grouped(&manifest.fingerprint().to_string()).into())]) }
-            </p>
+            if session.survey().state() == SurveyState::Open {
+                <p>{ texts.say("terms-begin-text") }</p>
+                <div class="actions">
+                    <button type="button" class="button" data-test="begin" onclick={begin}>
+                        { texts.say("terms-begin") }
+                    </button>
+                </div>
+            } else {
+                <div class="notice notice-warn" role="status" data-test="survey-closed">
+                    <p>{ texts.with("terms-closed", [("contact", manifest.contact.clone().into())]) }</p>
+                </div>
+            }
+            { fingerprint(&texts, &manifest.fingerprint().to_string()) }
         </div>
     }
 }
 
-/// A long number as people compare it aloud.
-fn grouped(digits: &str) -> String {
-    let groups: Vec<String> =
-        digits.as_bytes().chunks(8).map(|c| String::from_utf8_lossy(c).into_owned()).collect();
+/// So many digits of a fingerprint people compare, and codes hold.
+pub(super) const COMPARED: usize = 24;
+
+/// What programs compare as a whole, and people by its first 24 digits.
+fn fingerprint(texts: &Texts, digits: &str) -> Html {
+    let (first, rest) = digits.split_at_checked(COMPARED).unwrap_or((digits, ""));
+    html! {
+        <p class="fine">
+            { texts.say("terms-fingerprint") }
+            { " " }
+            <code class="digits"><strong data-test="fingerprint">{ grouped(first, COMPARED) }</strong>{ " " }{ grouped(rest, rest.len()) }</code>
+        </p>
+    }
+}
+
+/// The first digits of a long number, as people compare them aloud.
+pub(super) fn grouped(digits: &str, first: usize) -> String {
+    let digits = digits.as_bytes().get(..first).unwrap_or(digits.as_bytes());
+    let groups: Vec<String> = digits.chunks(4).map(|c| String::from_utf8_lossy(c).into_owned()).collect();
     groups.join(" ")
 }
 

@@ -1,17 +1,11 @@
 //! Rows that are typed: for those who have a handful of people and no file.
 
 use super::WayProps;
+use crate::state::typed::{Source, TypedRow, as_csv};
 use crate::texts::use_texts;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
-
-/// One person, as typed.
-#[derive(Clone, Default, PartialEq)]
-struct Row {
-    category: String,
-    amount: String,
-}
 
 /// How many empty rows there are at first, and more on demand.
 const AT_ONCE: usize = 5;
@@ -20,7 +14,10 @@ const AT_ONCE: usize = 5;
 #[component]
 pub(crate) fn TypedRows(props: &WayProps) -> Html {
     let texts = use_texts();
-    let rows = use_state(|| vec![Row::default(); AT_ONCE]);
+    let rows = {
+        let desk = props.guide.desk.clone();
+        use_state(move || at_least(AT_ONCE, desk.typed.borrow().rows.clone()))
+    };
     let Some(session) = props.guide.way.session.clone() else { return html! {} };
     let manifest = session.survey().manifest().manifest();
     let compared = manifest.dimensions.iter().find(|dimension| dimension.name == manifest.compared);
@@ -29,12 +26,15 @@ pub(crate) fn TypedRows(props: &WayProps) -> Html {
     let (measure, unit) = measure.unwrap_or_default();
     let more = {
         let rows = rows.clone();
-        Callback::from(move |_| rows.set([(*rows).clone(), vec![Row::default(); AT_ONCE]].concat()))
+        Callback::from(move |_| rows.set(at_least(rows.len() + AT_ONCE, (*rows).clone())))
     };
     let go = {
         let (guide, rows) = (props.guide.clone(), rows.clone());
         let header = [manifest.compared.clone(), measure.clone()];
-        Callback::from(move |_| guide.open_text(as_csv(&header, &rows)))
+        Callback::from(move |_| {
+            guide.desk.typed.borrow_mut().rows.clone_from(&rows);
+            guide.open_text(&as_csv(&header, &rows), Source::Typed);
+        })
     };
     html! {
         <div data-test="type-rows">
@@ -58,15 +58,20 @@ pub(crate) fn TypedRows(props: &WayProps) -> Html {
     }
 }
 
+fn at_least(count: usize, mut rows: Vec<TypedRow>) -> Vec<TypedRow> {
+    rows.resize(rows.len().max(count), TypedRow::default());
+    rows
+}
+
 fn row(
-    rows: &UseStateHandle<Vec<Row>>,
+    rows: &UseStateHandle<Vec<TypedRow>>,
     at: usize,
     categories: &[String],
     compared: &str,
     measure: &str,
 ) -> Html {
     let Some(now) = rows.get(at).cloned() else { return html! {} };
-    let set = |change: fn(&mut Row, String)| {
+    let set = |change: fn(&mut TypedRow, String)| {
         let rows = rows.clone();
         Callback::from(move |event: Event| {
             let mut all = (*rows).clone();
@@ -100,27 +105,4 @@ fn typed(event: &Event) -> Option<String> {
     let target = event.target()?;
     let input = target.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::value);
     input.or_else(|| target.dyn_ref::<HtmlSelectElement>().map(HtmlSelectElement::value))
-}
-
-/// The rows in which something stands, as a file would have them.
-fn as_csv(header: &[String; 2], rows: &[Row]) -> String {
-    let quoted = |cell: &str| format!("\"{}\"", cell.replace('"', "\"\""));
-    let line = |[one, two]: [&str; 2]| format!("{},{}\n", quoted(one), quoted(two));
-    let filled = rows.iter().filter(|row| !row.category.is_empty() || !row.amount.trim().is_empty());
-    let mut text = line([&header[0], &header[1]]);
-    text.extend(filled.map(|row| line([&row.category, row.amount.trim()])));
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn empty_rows_are_left_out_and_half_empty_ones_are_not() {
-        let row = |category: &str, amount: &str| Row { category: category.into(), amount: amount.into() };
-        let header = ["sex".to_owned(), "pay \"gross\"".to_owned()];
-        let text = as_csv(&header, &[row("women", " 1,5 "), row("", ""), row("", "7")]);
-        assert_eq!(text, "\"sex\",\"pay \"\"gross\"\"\"\n\"women\",\"1,5\"\n\"\",\"7\"\n");
-    }
 }

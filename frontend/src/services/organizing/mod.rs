@@ -8,10 +8,12 @@ pub(crate) use creating::create;
 pub(crate) use running::Outcome;
 
 use crate::components::Trouble;
+use crate::services::lock::{self, Held};
 use crate::services::safe::Safe;
 use client_wasm::Server;
 use organizer::OrganizerState;
 use protocol::{Hex, Problem, ServerUrl};
+use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 use zeroize::Zeroizing;
@@ -19,10 +21,11 @@ use zeroize::Zeroizing;
 const BEGINNING: &str = "organizer/";
 
 /// Somebody who signed in, and the safe of this browser. `Debug` shows nothing of either.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub(crate) struct Desk {
     safe: Safe,
-    token: Rc<Zeroizing<String>>,
+    /// One for all who hold this desk: whoever signs in again goes on where they were.
+    token: Rc<RefCell<Zeroizing<String>>>,
     data_server: ServerUrl,
 }
 
@@ -30,17 +33,26 @@ impl Desk {
     /// Signs in: asks the data server for something that only organizers get.
     pub(crate) async fn sign_in(data_server: ServerUrl, token: String) -> Result<Self, Trouble> {
         let safe = Safe::open().await?;
-        let desk = Self { safe, token: Rc::new(Zeroizing::new(token)), data_server };
-        match desk.data().status(&Hex([0; 32])).await {
-            // There is no such survey, and it took the sign-in to learn that.
-            Ok(_) => Ok(desk),
-            Err(failure) if failure.problem() == Some(Problem::UnknownSurvey) => Ok(desk),
-            Err(failure) => Err(failure.into()),
-        }
+        let token = Zeroizing::new(token);
+        try_token(&data_server, &token).await?;
+        Ok(Self { safe, token: Rc::new(RefCell::new(token)), data_server })
+    }
+
+    /// Signs in once more, where the first sign-in does not count any longer.
+    pub(crate) async fn sign_in_again(&self, token: String) -> Result<(), Trouble> {
+        let token = Zeroizing::new(token);
+        try_token(&self.data_server, &token).await?;
+        self.token.replace(token);
+        Ok(())
     }
 
     fn data(&self) -> Server {
-        Server::at(self.data_server.clone()).signed_in((*self.token).clone())
+        Server::at(self.data_server.clone()).signed_in(self.token.borrow().clone())
+    }
+
+    /// One after the other: whoever changes a survey's state reads it, changes it and keeps it alone.
+    async fn alone(&self, survey: &str) -> Held {
+        lock::wait(&format!("sealed-pay/organizer/{survey}")).await
     }
 
     /// Keeps a state.
@@ -79,6 +91,24 @@ impl Desk {
         }
         self.keep(&state).await?;
         Ok(survey)
+    }
+}
+
+async fn try_token(data_server: &ServerUrl, token: &Zeroizing<String>) -> Result<(), Trouble> {
+    let asked = Server::at(data_server.clone()).signed_in(token.clone());
+    match asked.status(&Hex([0; 32])).await {
+        // There is no such survey, and it took the sign-in to learn that.
+        Ok(_) => Ok(()),
+        Err(failure) => match failure.problem() {
+            Some(Problem::UnknownSurvey) => Ok(()),
+            _ => Err(failure.into()),
+        },
+    }
+}
+
+impl PartialEq for Desk {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.token, &other.token)
     }
 }
 

@@ -25,12 +25,9 @@ pub(crate) struct Outcome {
 
 impl Desk {
     /// Opens a survey to these people. After a lost answer the same request goes out again.
-    pub(crate) async fn open(
-        &self,
-        mut state: OrganizerState,
-        labels: &[String],
-        base: &str,
-    ) -> Result<OrganizerState, Trouble> {
+    pub(crate) async fn open(&self, survey: &str, labels: &[String], base: &str) -> Result<(), Trouble> {
+        let _alone = self.alone(survey).await;
+        let mut state = self.state(survey).await?;
         if state.request.is_none() {
             let opened = state.open(labels, base, clock::now_s(), &mut randomness::browser());
             opened.map_err(|refusal| Trouble::in_words("opening", &refusal))?;
@@ -43,8 +40,7 @@ impl Desk {
                 .map_err(|refusal| Trouble::in_words("opened-untrusted", &refusal))?;
             self.keep(&state).await?;
         }
-        self.tell_labels(&state).await?;
-        Ok(state)
+        self.tell_labels(&state).await
     }
 
     async fn tell_labels(&self, state: &OrganizerState) -> Result<(), Trouble> {
@@ -52,26 +48,20 @@ impl Desk {
     }
 
     /// Invites more people.
-    pub(crate) async fn invite(
-        &self,
-        state: OrganizerState,
-        labels: &[String],
-        base: &str,
-    ) -> Result<OrganizerState, Trouble> {
-        let mut state = self.send_pending(state).await?;
+    pub(crate) async fn invite(&self, survey: &str, labels: &[String], base: &str) -> Result<(), Trouble> {
+        let _alone = self.alone(survey).await;
+        let mut state = self.send_pending(self.state(survey).await?).await?;
         let before = state.clone();
         state
             .invite(labels, base, &mut randomness::browser())
             .map_err(|refusal| Trouble::in_words("opening", &refusal))?;
         self.keep(&state).await?;
         let sent = self.send_pending(state).await;
-        if sent.as_ref().is_err_and(|trouble| !trouble.may_retry) {
+        if sent.is_err() && self.state(survey).await?.pending.is_none() {
             // Refused for good: these links would lead nowhere.
             self.keep(&before).await?;
         }
-        let state = sent?;
-        self.tell_labels(&state).await?;
-        Ok(state)
+        self.tell_labels(&sent?).await
     }
 
     /// Who was invited, has begun, has submitted.
@@ -80,15 +70,16 @@ impl Desk {
     }
 
     /// Closes for good, and has the total opened.
-    pub(crate) async fn close(&self, state: OrganizerState) -> Result<OrganizerState, Trouble> {
-        let mut state = self.send_pending(state).await?;
+    pub(crate) async fn close(&self, survey: &str) -> Result<(), Trouble> {
+        let _alone = self.alone(survey).await;
+        let mut state = self.send_pending(self.state(survey).await?).await?;
         if self.status(&state).await?.state == SurveyState::Open {
             state = self.order(state, OrderKind::Close {}).await?;
         }
         if self.status(&state).await?.state == SurveyState::Closed {
-            state = self.order(state, OrderKind::Release {}).await?;
+            self.order(state, OrderKind::Release {}).await?;
         }
-        Ok(state)
+        Ok(())
     }
 
     async fn order(&self, mut state: OrganizerState, kind: OrderKind) -> Result<OrganizerState, Trouble> {
@@ -110,13 +101,12 @@ impl Desk {
         }
         match sent {
             Ok(()) => state.acknowledged(),
-            Err(failure) if failure.is_passing() || failure.problem() == Some(Problem::SignInRequired) => {
-                return Err(failure.into());
-            }
             Err(failure) => {
-                // Never to be taken: it must not stand in the way of other orders.
-                state.pending = None;
-                self.keep(&state).await?;
+                if is_final(&failure) {
+                    // Never to be taken: it must not stand in the way of other orders.
+                    state.pending = None;
+                    self.keep(&state).await?;
+                }
                 return Err(failure.into());
             }
         }
@@ -139,6 +129,12 @@ impl Desk {
         }
         verified(state, &released)
     }
+}
+
+/// Whether the server read the message and will never take it. Whatever else failed may have reached it.
+fn is_final(failure: &ServerFailure) -> bool {
+    let named = failure.problem().is_some_and(|problem| problem != Problem::SignInRequired);
+    named && !failure.is_passing()
 }
 
 fn verified(state: &OrganizerState, released: &ReleasedDocument) -> Result<Outcome, Trouble> {

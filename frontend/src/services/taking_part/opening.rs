@@ -5,8 +5,8 @@ use crate::components::Trouble;
 use crate::services::arrival::Arrival;
 use crate::services::config::Config;
 use crate::services::safe::Safe;
-use client_wasm::{CheckFailure, Server, check_survey_in_worker, randomness};
-use protocol::Invitation;
+use client_wasm::{CheckFailure, Server, check_survey_in_worker, complete_link, randomness};
+use protocol::{Hex, Invitation, InvitationCode, LinkAddress};
 use reporter::{CheckedSurvey, ReporterKey, ReporterState, SurveyDistrust};
 use std::rc::Rc;
 
@@ -18,10 +18,19 @@ pub(crate) enum Opened {
     Survey(Rc<Session>, Rc<ReporterState>),
 }
 
-/// Looks at a link, in the address or kept since an earlier visit. Enrols nobody.
-pub(crate) async fn open(config: &Config, arrival: &Arrival, survey: &str) -> Result<Opened, Trouble> {
+/// Looks at a link, in the address, completed by a code, or kept since an earlier visit. Enrols nobody.
+pub(crate) async fn open(
+    config: &Config,
+    arrival: &Arrival,
+    survey: &str,
+    code: Option<InvitationCode>,
+) -> Result<Opened, Trouble> {
     let safe = Safe::open().await?;
-    let link = match arrival.invitation(survey) {
+    let fresh = match code {
+        Some(code) => Some(complete(config, survey, code).await?),
+        None => arrival.invitation(survey),
+    };
+    let link = match fresh {
         Some(link) => {
             // A reload finds it here, since it is no longer in the address.
             safe.put(&link_name(survey), &link.expose_link()).await?;
@@ -37,6 +46,16 @@ pub(crate) async fn open(config: &Config, arrival: &Arrival, survey: &str) -> Re
     let state = resume(&safe, &link, &survey, config).await?;
     let data = Server::at(config.data_server.clone());
     Ok(Opened::Survey(Rc::new(Session { safe, link, data, survey }), Rc::new(state)))
+}
+
+/// The link that a code and the address make together.
+async fn complete(config: &Config, survey: &str, code: InvitationCode) -> Result<Invitation, Trouble> {
+    let base = web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default();
+    let survey = Hex::parse(survey).ok_or(Trouble::new("code-foreign"))?;
+    match complete_link(config.data_server.clone(), LinkAddress { base, survey }, code).await {
+        Err(CheckFailure::Distrust(_)) => Err(Trouble::new("code-foreign")),
+        completed => completed.map_err(trouble_of),
+    }
 }
 
 async fn kept_link(safe: &Safe, survey: &str) -> Result<Option<Invitation>, Trouble> {

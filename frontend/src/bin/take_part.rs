@@ -1,6 +1,6 @@
-//! The page's program.
+//! What a reporter does.
 
 fn main() {
     console_error_panic_hook::set_once();
-    frontend::start();
+    frontend::take_part();
 }

@@ -1,0 +1,33 @@
+//! Pictures of every page and state, on a narrow and a wide screen, light and dark; and what axe finds on each.
+//!
+//! `cargo xtask screenshots` builds the page and runs this. By hand: `SEALED_PAY_PAGE` names the built page,
+//! `SEALED_PAY_PICTURES` the folder for the pictures, `SEALED_PAY_AXE` the file `axe.min.js`.
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a tool of tests fails loudly"
+)]
+
+mod bad_days;
+mod camera;
+mod files;
+mod organizing;
+mod reporting;
+
+use camera::Camera;
+use std::process::ExitCode;
+use stories::World;
+
+fn main() -> ExitCode {
+    let camera = Camera::of_environment();
+    let mut world = World::start();
+    organizing::before(&world, &camera);
+    let survey = organizing::survey(&world, &camera);
+    let reporter = reporting::whole_way(&world, &camera, &survey.links);
+    survey.end(&camera);
+    reporting::afterwards(&camera, &reporter, &survey.links);
+    bad_days::pages_that_stop(&world, &camera);
+    bad_days::servers_that_are_down(&mut world, &camera);
+    camera.report()
+}

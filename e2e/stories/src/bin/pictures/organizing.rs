@@ -1,0 +1,122 @@
+//! The organizer's pages, from the sign-in to the result.
+
+use crate::camera::Camera;
+use crate::files::departments;
+use stories::pages::{Organizer, Question};
+use stories::{Browser, Options, World};
+
+fn question(title: &str) -> Question {
+    Question { min_reporters: 3, ..Question::about_salaries(title) }
+}
+
+/// Whoever has just come: start, sign-in, an empty list.
+pub(crate) fn before(world: &World, camera: &Camera) {
+    let browser = Browser::start(&Options::default());
+    browser.open(&world.page("/"));
+    browser.wait_for("operators");
+    camera.take(&browser, "start");
+    browser.write("invitation", "https://example.org");
+    browser.press("invitation-go");
+    camera.take(&browser, "start-no-link");
+    browser.open(&world.page("/nowhere"));
+    browser.wait_for("operators");
+    camera.take(&browser, "no-such-page");
+    browser.open(&world.page("/organize"));
+    browser.wait_for("sign-in-token");
+    camera.take(&browser, "sign-in");
+    Organizer(&browser).sign_in_with("mistyped");
+    let _ = browser.trouble("sign-in-required");
+    camera.take(&browser, "sign-in-refused");
+    Organizer(&browser).sign_in();
+    browser.wait_for("new-survey");
+    camera.take(&browser, "no-surveys-yet");
+}
+
+/// A survey under way.
+pub(crate) struct Survey {
+    organizer: Browser,
+    /// Where its reporters begin.
+    pub(crate) links: Vec<String>,
+}
+
+/// Writes a survey and opens it, first with mistakes.
+pub(crate) fn survey(world: &World, camera: &Camera) -> Survey {
+    let browser = Browser::start(&Options::default());
+    let organizer = Organizer(&browser);
+    browser.open(&world.page("/organize"));
+    organizer.sign_in();
+    browser.press("new-survey");
+    browser.wait_for("survey-title");
+    camera.take(&browser, "new-survey");
+    organizer.fill_in(&Question { reference: "Others".to_owned(), ..question("Salaries of one faculty") });
+    browser.write("survey-title", "");
+    browser.write("maximum", "much");
+    browser.press("create-survey");
+    let _ = browser.trouble("form");
+    camera.take(&browser, "new-survey-mistakes");
+    // What is folded out stays so.
+    browser.press("advanced");
+    organizer.fill_in(&question("Salaries of one faculty"));
+    browser
+        .write("purpose", "How far apart are the salaries of women and men who teach and do research here?");
+    browser.press("create-survey");
+    browser.wait_for("organized-title");
+    let invited: Vec<String> = departments().into_keys().collect();
+    browser.write("invitees", &invited.join("\n"));
+    camera.take(&browser, "survey-with-key");
+    organizer.open_to(&invited);
+    let links = organizer.links();
+    camera.take(&browser, "survey-open");
+    browser.press("links-open");
+    camera.take(&browser, "survey-links");
+    browser.press("links-open");
+    browser.press("invite-more");
+    browser.write("more-invitees", invited.first().map_or("", String::as_str));
+    browser.press("invite-go");
+    let _ = browser.trouble("opening");
+    camera.take(&browser, "survey-invite-twice");
+    browser.write("more-invitees", "");
+    browser.press("invite-more");
+    Survey { organizer: browser, links }
+}
+
+impl Survey {
+    /// Closes it and looks at the result.
+    pub(crate) fn end(&self, camera: &Camera) {
+        let (browser, organizer) = (&self.organizer, Organizer(&self.organizer));
+        let all = u32::try_from(self.links.len()).expect("a few");
+        organizer.wait_for_counts([all, all, all]);
+        camera.take(browser, "survey-all-submitted");
+        browser.press("close-survey");
+        browser.wait_for("confirm-close");
+        camera.take(browser, "survey-close");
+        browser.press("confirm-close");
+        let shown = organizer.result();
+        assert!(shown.bars.iter().any(|bar| bar == "101,002.41"), "the faculty's figures: {:?}", shown.bars);
+        camera.take(browser, "result");
+        camera.take_printed(browser, "result");
+    }
+}
+
+/// A survey that ends without a result, and one that may show only one of its groups.
+pub(crate) fn other_ends(world: &World, camera: &Camera, report: impl Fn(&[String])) {
+    let browser = Browser::start(&Options::default());
+    let organizer = Organizer(&browser);
+    browser.open(&world.page("/organize"));
+    organizer.sign_in();
+    organizer.create(&question("Nobody answered"));
+    organizer.open_to(&["North".to_owned(), "South".to_owned(), "West".to_owned()]);
+    organizer.close();
+    browser.wait_for("ended");
+    camera.take(&browser, "ended");
+    browser.open(&world.page("/organize"));
+    organizer.sign_in();
+    browser.wait_for("new-survey");
+    camera.take(&browser, "surveys");
+    organizer.create(&question("Few women"));
+    organizer.open_to(&["North".to_owned(), "South".to_owned(), "West".to_owned()]);
+    report(&organizer.links());
+    organizer.close();
+    let _ = organizer.result();
+    camera.take(&browser, "result-withheld");
+}

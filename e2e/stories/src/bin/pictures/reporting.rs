@@ -1,0 +1,96 @@
+//! The reporter's pages, from the link to what became of the figures.
+
+use crate::camera::Camera;
+use crate::files::{Files, MISTAKEN, departments, people};
+use crate::organizing::other_ends;
+use stories::pages::Reporter;
+use stories::{Browser, Options, World};
+
+/// The first reporter sees everything there is to see; the others answer. Brings the first one's browser.
+pub(crate) fn whole_way(world: &World, camera: &Camera, links: &[String]) -> Browser {
+    let (files, departments) = (Files::new(), departments());
+    let mut contents = links.iter().zip(departments.values());
+    let (first, content) = contents.next().expect("a reporter");
+    let browser = Browser::start(&Options::default());
+    with_everything(camera, &browser, first, &files, content);
+    for (link, content) in contents {
+        let other = Browser::start(&Options::default());
+        Reporter(&other).report(link, &files.put("pay.csv", content));
+    }
+    let report = |links: &[String]| {
+        for link in links {
+            let other = Browser::start(&Options::default());
+            let mostly_men = format!("sex,salary\n{}Female,50000\n", "Male,50000\n".repeat(6));
+            Reporter(&other).report(link, &files.put("pay.csv", &mostly_men));
+        }
+    };
+    other_ends(world, camera, report);
+    browser
+}
+
+fn with_everything(camera: &Camera, browser: &Browser, link: &str, files: &Files, content: &str) {
+    let reporter = Reporter(browser);
+    browser.open(link.split('#').next().unwrap_or_default());
+    browser.wait_for("code-entry");
+    camera.take(browser, "code");
+    browser.write("code", "7K3M9Q-2B4C8D");
+    browser.press("code-go");
+    let _ = browser.trouble("code-length");
+    camera.take(browser, "code-mistyped");
+    reporter.open(link);
+    camera.take(browser, "terms");
+    reporter.begin();
+    camera.take(browser, "choose");
+    browser.press("paste-open");
+    browser.press("type-open");
+    camera.take(browser, "choose-paste-type");
+    browser
+        .choose_file("file-input", &files.put("pay.xlsx", "PK\u{3}\u{4}[Content_Types].xml xl/workbook.xml"));
+    let _ = browser.trouble("file");
+    camera.take(browser, "file-refused");
+    reporter.choose(&files.put("mistaken.csv", MISTAKEN));
+    camera.take(browser, "columns");
+    browser.press("columns-go");
+    browser.wait_for("problems");
+    camera.take(browser, "mistakes");
+    browser.press("other-file");
+    reporter.choose(&files.put("many.csv", &people(2_000)));
+    reporter.check();
+    camera.take(browser, "totals");
+    browser.press("seal");
+    browser.wait_for("progress");
+    camera.take(browser, "sealing");
+    browser.press("cancel");
+    let _ = browser.trouble("cancelled");
+    camera.take(browser, "cancelled");
+    browser.reload();
+    reporter.choose(&files.put("pay.csv", content));
+    reporter.check();
+    reporter.seal();
+    camera.take(browser, "receipt");
+    camera.take_printed(browser, "receipt");
+    browser.press("withdraw");
+    browser.wait_for("confirm-withdraw");
+    camera.take(browser, "withdraw");
+    browser.press("confirm-withdraw");
+    browser.wait_for("withdrawn");
+    camera.take(browser, "withdrawn");
+    browser.press("replace");
+    reporter.choose(&files.put("pay.csv", content));
+    reporter.check();
+    reporter.seal();
+    browser.press("was-counted");
+    let _ = browser.trouble("not-yet");
+    camera.take(browser, "no-result-yet");
+}
+
+/// The first reporter looks again, and one comes when all is over.
+pub(crate) fn afterwards(camera: &Camera, reporter: &Browser, links: &[String]) {
+    reporter.press("was-counted");
+    reporter.wait_for("counted");
+    camera.take(reporter, "counted");
+    let late = Browser::start(&Options::default());
+    Reporter(&late).open(&links[0]);
+    late.wait_for("survey-closed");
+    camera.take(&late, "terms-closed");
+}

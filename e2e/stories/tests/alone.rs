@@ -1,0 +1,1 @@
+//! Stories that measure time: they have the machine to themselves.

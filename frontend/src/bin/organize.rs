@@ -1,0 +1,6 @@
+//! What an organizer does.
+
+fn main() {
+    console_error_panic_hook::set_once();
+    frontend::organize();
+}

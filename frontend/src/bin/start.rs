@@ -1,0 +1,6 @@
+//! What stands at the beginning.
+
+fn main() {
+    console_error_panic_hook::set_once();
+    frontend::start();
+}

@@ -20,4 +20,8 @@
     take();
     dispatchEvent(new Event("sealed-pay-arrival"));
   });
+  // A page that the browser kept after it was left: others may have gone on meanwhile.
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload();
+  });
 }

@@ -5,14 +5,32 @@ use futures_channel::oneshot;
 use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 
-/// A lock of the browser, until dropped or the tab is closed.
+/// A lock of the browser, until dropped or the page is left. A browser may keep a page that was left, for the
+/// way back, and with it the lock: whoever opened the link anew would then stand before a tab that nobody sees.
+/// A page that comes back from there is loaded anew (`arrival.js`).
 pub(crate) struct Held(Option<Function>);
+
+const LEFT: &str = "pagehide";
+
+impl Held {
+    fn begin(release: Function) -> Self {
+        if let Some(window) = web_sys::window() {
+            // Fails for windows that are gone.
+            let _ = window.add_event_listener_with_callback(LEFT, &release);
+        }
+        Self(Some(release))
+    }
+}
 
 impl Drop for Held {
     fn drop(&mut self) {
         if let Some(release) = self.0.take() {
             // Fails if the page is gone, and the lock with it.
             let _ = release.call0(&JsValue::UNDEFINED);
+            if let Some(window) = web_sys::window() {
+                // As above.
+                let _ = window.remove_event_listener_with_callback(LEFT, &release);
+            }
         }
     }
 }
@@ -21,7 +39,7 @@ impl Drop for Held {
 /// one: the servers refuse what is numbered alike.
 pub(crate) async fn take(name: &str) -> Option<Held> {
     match ask(name, true).await {
-        Ok(Some(release)) => Some(Held(Some(release))),
+        Ok(Some(release)) => Some(Held::begin(release)),
         Ok(None) => None,
         Err(_) => Some(Held(None)),
     }
@@ -29,7 +47,7 @@ pub(crate) async fn take(name: &str) -> Option<Held> {
 
 /// Takes the lock of a name, as soon as other tabs have let it go.
 pub(crate) async fn wait(name: &str) -> Held {
-    Held(ask(name, false).await.ok().flatten())
+    ask(name, false).await.ok().flatten().map_or(Held(None), Held::begin)
 }
 
 async fn ask(name: &str, at_once: bool) -> Result<Option<Function>, JsValue> {

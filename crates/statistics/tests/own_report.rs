@@ -1,5 +1,4 @@
 //! A reporter's own report: worked examples, the tie rule, and both laws' definitions over drawn employees.
-#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test fails loudly")]
 
 use proptest::prelude::*;
 use statistics::{Decimal, EuWorker, OwnGap, UkEmployee, UkGroup, UkReport, eu_report, uk_report};

@@ -5,8 +5,8 @@ use crate::errand::{Answer, Errand};
 use crate::{SealingFailure, Server, ServerFailure};
 use futures_util::future::try_join3;
 use protocol::{
-    Hex, Identity, Invitation, InvitationCode, LinkAddress, Manifest, ServerUrl, ServerWire, SurveyDocument,
-    VerifiedKey,
+    Hex, Identity, Invitation, InvitationCode, LinkAddress, ManifestRefusal, PaillierWire, ServerUrl,
+    ServerWire, SurveyDocument, VerifiedKey,
 };
 use reporter::{CheckedSurvey, SurveyDistrust};
 
@@ -19,6 +19,17 @@ pub enum CheckFailure {
     /// What the servers answer is not to be relied on.
     #[error(transparent)]
     Distrust(#[from] SurveyDistrust),
+}
+
+/// Why a survey's key is not worked with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum KeyFailure {
+    /// The key's proof does not hold.
+    #[error("{}", ManifestRefusal::Paillier)]
+    Key,
+    /// The worker.
+    #[error(transparent)]
+    Worker(#[from] SealingFailure),
 }
 
 /// Completes a link whose end was cut off by its code: one request that anybody may make. What it brings is
@@ -60,10 +71,7 @@ pub async fn check_survey_in_worker(
 ) -> Result<CheckedSurvey, CheckFailure> {
     let Shown { from_data, from_computation, data, computation } = fetch(data_server, link).await?;
     let manifest = &from_data.manifest;
-    let verified = match ask(script, manifest).await {
-        Ok(finding) => VerifiedKey::take_over(&manifest.paillier, &manifest.survey, &finding).ok(),
-        Err(_) => None,
-    };
+    let verified = verify_key_in_worker(script, &manifest.survey, &manifest.paillier).await.ok();
     Ok(match verified {
         Some(verified) => {
             CheckedSurvey::check_with(link, from_data, &from_computation, &data, &computation, verified)?
@@ -92,12 +100,23 @@ async fn fetch(data_server: ServerUrl, link: &Invitation) -> Result<Shown, Serve
     Ok(Shown { from_data, from_computation, data, computation })
 }
 
-async fn ask(script: &str, manifest: &Manifest) -> Result<Hex<32>, SealingFailure> {
+/// Checks a survey's key in a worker from the script at an address of this page: it takes some tenths of a
+/// second. What the worker finds is believed, because it is this page's own program in this very browser.
+///
+/// # Errors
+/// [`KeyFailure`].
+pub async fn verify_key_in_worker(
+    script: &str,
+    survey: &Hex<32>,
+    key: &PaillierWire,
+) -> Result<VerifiedKey, KeyFailure> {
     let mut aside = Aside::start(script).await?;
-    aside.send(&Errand::VerifyKey { survey: manifest.survey, key: manifest.paillier.clone() });
+    aside.send(&Errand::VerifyKey { survey: *survey, key: key.clone() });
     match aside.hear().await? {
-        Answer::KeyHolds(finding) => Ok(finding),
-        // A key that does not hold is refused by name, by whoever checks everything.
-        _ => Err(SealingFailure::Refused),
+        Answer::KeyHolds(finding) => {
+            VerifiedKey::take_over(key, survey, &finding).map_err(|_| KeyFailure::Key)
+        }
+        Answer::Refused => Err(KeyFailure::Key),
+        _ => Err(SealingFailure::Refused.into()),
     }
 }

@@ -37,7 +37,9 @@ mod wide;
 mod wire;
 mod worker;
 
-pub use check::{CheckFailure, check_survey, check_survey_in_worker, complete_link};
+pub use check::{
+    CheckFailure, KeyFailure, check_survey, check_survey_in_worker, complete_link, verify_key_in_worker,
+};
 pub use dispatch::Progress;
 pub use failure::ServerFailure;
 pub use open_pay_file::{OpenPayFile, PayFileFailure, read_pay_file};

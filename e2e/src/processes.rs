@@ -258,6 +258,24 @@ impl ServerProcess {
         }
     }
 
+    /// Makes it stand still, as on a machine that does everything else first: it takes connections and answers
+    /// nobody.
+    pub fn pause(&self) {
+        self.signal(rustix::process::Signal::STOP);
+    }
+
+    /// Lets it go on.
+    pub fn go_on(&self) {
+        self.signal(rustix::process::Signal::CONT);
+    }
+
+    fn signal(&self, signal: rustix::process::Signal) {
+        if let Some(child) = &self.child {
+            let sent = rustix::process::kill_process(rustix::process::Pid::from_child(child), signal);
+            sent.expect("a signal to one's own child");
+        }
+    }
+
     /// Waits until it has killed itself.
     pub fn wait_until_dead(&mut self) {
         for _ in 0..1500 {

@@ -160,16 +160,7 @@ fn bit_above_top_slot() {
     // One entry with the highest usable bit set: far above the top slot.
     let saboteur = Reporter::of(&survey, 3);
     assert!(saboteur.enrol(&survey, pair.data.client()).status < 300);
-    let layout = survey.manifest.layout();
-    let mut groups: Vec<Vec<Vec<Vec<u8>>>> = layout
-        .groups()
-        .iter()
-        .map(|group| vec![vec![vec![0; layout.block_bytes()]; group.blocks]; survey::padded_len(0)])
-        .collect();
-    groups[0][0][0][0] |= 0x20;
-    let broken = saboteur.prepare_raw(&survey, 1, &groups, &vec![0; layout.slot_count()]);
-    let sealed = broken.declaration(&survey);
-    let upload = broken.upload(&survey, sealed);
+    let upload = saboteur.sabotage(&survey);
     upload.assert_receipt(&survey, &upload.send(pair.data.client()).unwrap());
     survey.close_and_release(pair.data.client());
     // One fixed answer without a cause, at both, and no figures.

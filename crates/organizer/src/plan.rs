@@ -69,6 +69,18 @@ impl SurveyPlan {
         roster: &Roster,
         now_s: u64,
     ) -> Result<AdmittedManifest, PlanRefusal> {
+        self.manifest_by(draft, organizer, roster, now_s, Manifest::admit)
+    }
+
+    /// The same, admitted by whoever may know something about the key already.
+    pub(crate) fn manifest_by(
+        &self,
+        draft: &CheckedDraft,
+        organizer: &VerifyingKey,
+        roster: &Roster,
+        now_s: u64,
+        admit: impl FnOnce(Manifest) -> Result<AdmittedManifest, ManifestRefusal>,
+    ) -> Result<AdmittedManifest, PlanRefusal> {
         if self.closes_at <= now_s {
             return Err(PlanRefusal::ClosesInThePast);
         }
@@ -76,7 +88,7 @@ impl SurveyPlan {
             return Err(PlanRefusal::TooManyInvitations);
         }
         let root = roster.root(&draft.draft().survey);
-        Ok(self.write(draft, organizer.to_hex(), root).admit()?)
+        Ok(admit(self.write(draft, organizer.to_hex(), root))?)
     }
 
     /// Checks every rule that needs no draft. A draft uses up a key, so none is asked for in vain.

@@ -3,12 +3,15 @@
 use crate::invitations::Drawn;
 use crate::{CheckedDraft, InvitationRecord, InvitationsRefusal, PlanRefusal, SurveyPlan};
 use protocol::{
-    AdmittedManifest, BadSignature, Draft, Hex, OpenRequest, Order, Side, Signed, SigningKey, SurveyDocument,
+    AdmittedManifest, BadSignature, Draft, Hex, Manifest, ManifestRefusal, OpenRequest, Order, Side, Signed,
+    SigningKey, SurveyDocument, VerifiedKey,
 };
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
+
+type Admitted = Result<AdmittedManifest, ManifestRefusal>;
 
 /// Why a survey cannot be opened. Nothing was sent.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -95,8 +98,29 @@ impl OrganizerState {
     /// # Errors
     /// [`PlanRefusal`].
     pub fn check_plan(&self, now_s: u64) -> Result<AdmittedManifest, PlanRefusal> {
+        self.check_plan_by(now_s, Manifest::admit)
+    }
+
+    /// The same, with what another thread found out about the key, which takes too long for the one that draws
+    /// a page.
+    ///
+    /// # Errors
+    /// [`PlanRefusal`].
+    pub fn check_plan_with(
+        &self,
+        now_s: u64,
+        verified: VerifiedKey,
+    ) -> Result<AdmittedManifest, PlanRefusal> {
+        self.check_plan_by(now_s, |manifest| manifest.admit_with(verified))
+    }
+
+    fn check_plan_by(
+        &self,
+        now_s: u64,
+        admit: impl FnOnce(Manifest) -> Admitted,
+    ) -> Result<AdmittedManifest, PlanRefusal> {
         let draft = CheckedDraft::trusted(self.draft.clone());
-        self.plan.manifest(&draft, &self.key().verifying_key(), &protocol::Roster::default(), now_s)
+        self.plan.manifest_by(&draft, &self.key().verifying_key(), &protocol::Roster::default(), now_s, admit)
     }
 
     /// Draws invitations, writes manifest and links, and signs. Store the state, then send the request.
@@ -111,13 +135,39 @@ impl OrganizerState {
         now_s: u64,
         rng: &mut impl CryptoRng,
     ) -> Result<&OpenRequest, OpenRefusal> {
+        self.open_by(labels, base, now_s, rng, Manifest::admit)
+    }
+
+    /// The same, with what another thread found out about the key.
+    ///
+    /// # Errors
+    /// [`OpenRefusal`].
+    pub fn open_with(
+        &mut self,
+        labels: &[String],
+        base: &str,
+        now_s: u64,
+        verified: VerifiedKey,
+        rng: &mut impl CryptoRng,
+    ) -> Result<&OpenRequest, OpenRefusal> {
+        self.open_by(labels, base, now_s, rng, |manifest| manifest.admit_with(verified))
+    }
+
+    fn open_by(
+        &mut self,
+        labels: &[String],
+        base: &str,
+        now_s: u64,
+        rng: &mut impl CryptoRng,
+        admit: impl FnOnce(Manifest) -> Admitted,
+    ) -> Result<&OpenRequest, OpenRefusal> {
         if self.request.is_some() {
             return Err(OpenRefusal::Opened);
         }
         let key = self.key();
         let draft = CheckedDraft::trusted(self.draft.clone());
         let drawn = Drawn::draw(&self.draft.survey, labels, &[], rng)?;
-        let admitted = self.plan.manifest(&draft, &key.verifying_key(), &drawn.roster(), now_s)?;
+        let admitted = self.plan.manifest_by(&draft, &key.verifying_key(), &drawn.roster(), now_s, admit)?;
         let roster = drawn.sorted_keys();
         self.invitations = drawn.into_records(base, self.draft.survey, *admitted.fingerprint());
         let manifest = admitted.manifest().clone();

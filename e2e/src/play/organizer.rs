@@ -191,6 +191,21 @@ pub struct Played {
 }
 
 impl Played {
+    /// A survey that somebody else organizes, as whoever has these links sees it. It gives no orders.
+    #[must_use]
+    pub fn behind(links: &[String], data_server: Client) -> Self {
+        let links = links.iter().map(|link| Invitation::parse(link).expect("a link"));
+        let invitations: Vec<Invitation> = links.collect();
+        let survey = invitations.first().expect("a link").survey;
+        let shown = data_server.get(&routes::of_survey(routes::SURVEY, &survey));
+        let document: protocol::SurveyDocument = shown.json();
+        let manifest = document.manifest.admit().expect("an admissible manifest");
+        let encryptor = Encryptor::new(manifest.paillier(), &survey.0);
+        let invitations = invitations.into_iter().map(|invitation| invitation.secret).collect();
+        let organizer = Organizer::new("");
+        Self { organizer, manifest, encryptor, invitations, sequence: Mutex::new(0) }
+    }
+
     /// The survey's id.
     #[must_use]
     pub const fn id(&self) -> &Hex<32> {

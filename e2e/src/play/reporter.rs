@@ -101,6 +101,21 @@ impl Reporter {
         Prepared { signed, shares, groups }
     }
 
+    /// What only a reporter that wants a survey to come to nothing sends: one entry with its highest usable bit
+    /// set, far above the top slot.
+    #[must_use]
+    pub fn sabotage(&self, survey: &Played) -> Upload {
+        let layout = survey.manifest.layout();
+        let empty = |group: &survey::GroupLayout| {
+            vec![vec![vec![0; layout.block_bytes()]; group.blocks]; survey::padded_len(0)]
+        };
+        let mut groups: Vec<Vec<Vec<Vec<u8>>>> = layout.groups().iter().map(empty).collect();
+        groups[0][0][0][0] |= 0x20;
+        let broken = self.prepare_raw(survey, 1, &groups, &vec![0; layout.slot_count()]);
+        let sealed = broken.declaration(survey);
+        broken.upload(survey, sealed)
+    }
+
     /// What is said about sums that are committed to with these shares.
     #[must_use]
     pub fn statement(&self, survey: &Played, version: u32, sums: &[u64], shares: &Shares) -> Statement {

@@ -11,3 +11,4 @@ pub(crate) mod numbers;
 pub(crate) mod organizing;
 pub(crate) mod safe;
 pub(crate) mod taking_part;
+pub(crate) mod workers;

@@ -1,6 +1,6 @@
 //! From a plan to a survey with a key, which nobody is invited to yet.
 
-use super::Desk;
+use super::{Desk, verified_key};
 use crate::components::Trouble;
 use crate::services::clock;
 use crate::state::plan_form::PlanForm;
@@ -23,7 +23,9 @@ pub(crate) async fn create(desk: &Desk, plan: SurveyPlan, key_bits: u32) -> Resu
     let draft = CheckedDraft::check(draft, &one, &two)
         .map_err(|distrust: DraftDistrust| Trouble::in_words("draft-untrusted", &distrust))?;
     let state = OrganizerState::new(plan, &draft, &mut randomness::browser());
-    state.check_plan(clock::now_s()).map_err(|refusal| Trouble::in_words("plan", &refusal))?;
+    let verified = verified_key(&state.draft).await?;
+    let checked = state.check_plan_with(clock::now_s(), verified);
+    checked.map_err(|refusal| Trouble::in_words("plan", &refusal))?;
     desk.keep(&state).await?;
     Ok(state.survey().to_string())
 }

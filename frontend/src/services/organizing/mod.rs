@@ -10,9 +10,10 @@ pub(crate) use running::Outcome;
 use crate::components::Trouble;
 use crate::services::lock::{self, Held};
 use crate::services::safe::Safe;
-use client_wasm::Server;
+use crate::services::workers::WORKER;
+use client_wasm::{KeyFailure, Server, verify_key_in_worker};
 use organizer::OrganizerState;
-use protocol::{Hex, Problem, ServerUrl};
+use protocol::{Draft, Hex, Problem, ServerUrl, VerifiedKey};
 use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
@@ -92,6 +93,15 @@ impl Desk {
         self.keep(&state).await?;
         Ok(survey)
     }
+}
+
+/// The key of a survey, checked in a worker: the page stays at hand meanwhile.
+async fn verified_key(draft: &Draft) -> Result<VerifiedKey, Trouble> {
+    let verified = verify_key_in_worker(WORKER, &draft.survey, &draft.paillier).await;
+    verified.map_err(|failure| match failure {
+        KeyFailure::Key => Trouble::in_words("draft-untrusted", &failure),
+        KeyFailure::Worker(failure) => failure.into(),
+    })
 }
 
 async fn try_token(data_server: &ServerUrl, token: &Zeroizing<String>) -> Result<(), Trouble> {

@@ -1,14 +1,14 @@
 //! Opening, inviting, closing, releasing: every message is kept before it is sent, and the same message again
 //! does no harm.
 
-use super::Desk;
+use super::{Desk, verified_key};
 use crate::components::Trouble;
 use crate::services::clock;
 use client_wasm::{Server, ServerFailure, randomness};
 use gloo_timers::future::TimeoutFuture;
 use organizer::{OrganizerState, VerifiedResult, verify_result};
 use protocol::{
-    AdmittedManifest, OrderKind, Problem, ReleasedDocument, ServerUrl, SurveyState, SurveyStatus,
+    AdmittedManifest, OrderKind, Problem, ReleasedDocument, ServerUrl, SurveyState, SurveyStatus, VerifiedKey,
 };
 
 /// How often a result is asked for that is on its way.
@@ -29,7 +29,8 @@ impl Desk {
         let _alone = self.alone(survey).await;
         let mut state = self.state(survey).await?;
         if state.request.is_none() {
-            let opened = state.open(labels, base, clock::now_s(), &mut randomness::browser());
+            let verified = verified_key(&state.draft).await?;
+            let opened = state.open_with(labels, base, clock::now_s(), verified, &mut randomness::browser());
             opened.map_err(|refusal| Trouble::in_words("opening", &refusal))?;
             self.keep(&state).await?;
         }
@@ -127,7 +128,7 @@ impl Desk {
         if Server::at(url).release(&state.survey()).await? != released {
             return Err(Trouble::new("results-differ"));
         }
-        verified(state, &released)
+        verified(state, &released, verified_key(&state.draft).await?)
     }
 }
 
@@ -137,9 +138,13 @@ fn is_final(failure: &ServerFailure) -> bool {
     named && !failure.is_passing()
 }
 
-fn verified(state: &OrganizerState, released: &ReleasedDocument) -> Result<Outcome, Trouble> {
+fn verified(
+    state: &OrganizerState,
+    released: &ReleasedDocument,
+    key: VerifiedKey,
+) -> Result<Outcome, Trouble> {
     let request = state.request.as_ref().ok_or(Trouble::new("no-organizer-key"))?;
-    let manifest = request.manifest.clone().admit();
+    let manifest = request.manifest.clone().admit_with(key);
     let manifest = manifest.map_err(|refusal| Trouble::in_words("result-untrusted", &refusal))?;
     let result = verify_result(&manifest, released);
     let result = result.map_err(|distrust| Trouble::in_words("result-untrusted", &distrust))?;

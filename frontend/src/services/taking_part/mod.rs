@@ -13,9 +13,6 @@ use protocol::{Hex, Invitation};
 use reporter::{CheckedSurvey, ReporterState};
 use std::fmt;
 
-/// The script that every worker runs.
-pub(crate) const WORKER: &str = "/sealer_loader.js";
-
 /// A checked survey, and whom it is reported to.
 pub(crate) struct Session {
     safe: Safe,

@@ -1,10 +1,11 @@
 //! From a link to a survey that can be relied on, and to the state that is there or begins.
 
-use super::{Session, WORKER, link_name, state_name};
+use super::{Session, link_name, state_name};
 use crate::components::Trouble;
 use crate::services::arrival::Arrival;
 use crate::services::config::Config;
 use crate::services::safe::Safe;
+use crate::services::workers::WORKER;
 use client_wasm::{CheckFailure, Server, check_survey_in_worker, complete_link, randomness};
 use protocol::{Hex, Invitation, InvitationCode, LinkAddress};
 use reporter::{CheckedSurvey, ReporterKey, ReporterState, SurveyDistrust};

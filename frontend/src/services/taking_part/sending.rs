@@ -1,8 +1,9 @@
 //! What is sent, and kept before it is sent: enrolment, submissions, withdrawals.
 
-use super::{Session, WORKER};
+use super::Session;
 use crate::components::Trouble;
-use client_wasm::{Pool, PrepareFailure, Progress, SealingFailure, ServerFailure, prepare, usual_workers};
+use crate::services::workers::WORKER;
+use client_wasm::{Pool, PrepareFailure, Progress, ServerFailure, prepare, usual_workers};
 use protocol::{Hex, HexBytes, Kind, Problem};
 use reporter::{CheckedReceipt, Counted, Enrolling, Participant, Pending, ReporterState, was_counted};
 use std::rc::Rc;
@@ -111,16 +112,6 @@ impl Session {
         };
         let counted = was_counted(&self.survey, &document, &receipt);
         counted.map(Some).map_err(|distrust| Trouble::in_words("result-untrusted", &distrust))
-    }
-}
-
-impl From<SealingFailure> for Trouble {
-    fn from(failure: SealingFailure) -> Self {
-        match failure {
-            SealingFailure::WorkersBlocked => Self::new("workers-blocked").passing(),
-            SealingFailure::WorkersDied => Self::new("workers-died").passing(),
-            SealingFailure::Refused => Self::new("parts-differ"),
-        }
     }
 }
 

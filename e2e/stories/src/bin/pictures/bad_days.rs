@@ -28,6 +28,22 @@ pub(crate) fn pages_that_stop(world: &World, camera: &Camera) {
     camera.take(&browser, "other-tab");
 }
 
+/// An organization whose gateway forbids pages to work in the background.
+pub(crate) fn pages_without_workers(camera: &Camera) {
+    let world = World::start_behind(|_, answer| {
+        // Browsers keep to this and to the page's own policy.
+        answer.headers.push(("content-security-policy".to_owned(), "worker-src 'none'".to_owned()));
+    });
+    let (survey, files) = (world.survey(&Plan::inviting(3)), Files::new());
+    let browser = Browser::start(&Options::default());
+    let reporter = Reporter(&browser);
+    reporter.open(&world.link(&survey, 0));
+    reporter.begin();
+    browser.choose_file("file-input", &files.put("pay.csv", &people(12)));
+    let _ = browser.trouble("workers-blocked");
+    camera.take(&browser, "workers-blocked");
+}
+
 /// A server that does not answer: before anything, and when something was sealed.
 pub(crate) fn servers_that_are_down(world: &mut World, camera: &Camera) {
     let (survey, files) = (world.survey(&Plan::inviting(3)), Files::new());

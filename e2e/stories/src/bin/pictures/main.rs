@@ -24,10 +24,12 @@ fn main() -> ExitCode {
     let mut world = World::start();
     organizing::before(&world, &camera);
     let survey = organizing::survey(&world, &camera);
-    let reporter = reporting::whole_way(&world, &camera, &survey.links);
-    survey.end(&camera);
+    let reporter = reporting::whole_way(&world, &camera, &survey);
+    survey.end(&world, &camera);
     reporting::afterwards(&camera, &reporter, &survey.links);
     bad_days::pages_that_stop(&world, &camera);
+    bad_days::pages_without_workers(&camera);
     bad_days::servers_that_are_down(&mut world, &camera);
+    organizing::expired(&mut World::start(), &camera);
     camera.report()
 }

@@ -1,7 +1,8 @@
 //! The organizer's pages, from the sign-in to the result.
 
 use crate::camera::Camera;
-use crate::files::departments;
+use crate::files::{Files, departments};
+use e2e::play::{Played, Reporter};
 use stories::pages::{Organizer, Question};
 use stories::{Browser, Options, World};
 
@@ -57,9 +58,15 @@ pub(crate) fn survey(world: &World, camera: &Camera) -> Survey {
     // What is folded out stays so.
     browser.press("advanced");
     organizer.fill_in(&question("Salaries of one faculty"));
+    browser.write("soft-minimum", "20000");
+    browser.write("soft-maximum", "250000");
     browser
         .write("purpose", "How far apart are the salaries of women and men who teach and do research here?");
+    world.servers.computation.pause();
     browser.press("create-survey");
+    browser.wait_for("waiting");
+    camera.take(&browser, "new-survey-waiting");
+    world.servers.computation.go_on();
     browser.wait_for("organized-title");
     let invited: Vec<String> = departments().into_keys().collect();
     browser.write("invitees", &invited.join("\n"));
@@ -81,8 +88,15 @@ pub(crate) fn survey(world: &World, camera: &Camera) -> Survey {
 }
 
 impl Survey {
-    /// Closes it and looks at the result.
-    pub(crate) fn end(&self, camera: &Camera) {
+    /// One has submitted, one has begun, the others have done nothing.
+    pub(crate) fn under_way(&self, camera: &Camera) {
+        let all = u32::try_from(self.links.len()).expect("a few");
+        Organizer(&self.organizer).wait_for_counts([all, 2, 1]);
+        camera.take(&self.organizer, "survey-under-way");
+    }
+
+    /// Closes it, while the data server is slow, and looks at the result.
+    pub(crate) fn end(&self, world: &World, camera: &Camera) {
         let (browser, organizer) = (&self.organizer, Organizer(&self.organizer));
         let all = u32::try_from(self.links.len()).expect("a few");
         organizer.wait_for_counts([all, all, all]);
@@ -90,7 +104,11 @@ impl Survey {
         browser.press("close-survey");
         browser.wait_for("confirm-close");
         camera.take(browser, "survey-close");
+        world.servers.data.pause();
         browser.press("confirm-close");
+        browser.wait_for("waiting");
+        camera.take(browser, "survey-closing");
+        world.servers.data.go_on();
         let shown = organizer.result();
         assert!(shown.bars.iter().any(|bar| bar == "101,002.41"), "the faculty's figures: {:?}", shown.bars);
         camera.take(browser, "result");
@@ -98,25 +116,70 @@ impl Survey {
     }
 }
 
-/// A survey that ends without a result, and one that may show only one of its groups.
+/// A survey that ends without a result, one that may show only one of its groups, and one that a saboteur
+/// brought to nothing.
 pub(crate) fn other_ends(world: &World, camera: &Camera, report: impl Fn(&[String])) {
     let browser = Browser::start(&Options::default());
     let organizer = Organizer(&browser);
-    browser.open(&world.page("/organize"));
-    organizer.sign_in();
+    let three = ["North", "South", "West"].map(str::to_owned);
+    let list = || {
+        browser.open(&world.page("/organize"));
+        organizer.sign_in();
+        browser.wait_for("new-survey");
+    };
+    list();
     organizer.create(&question("Nobody answered"));
-    organizer.open_to(&["North".to_owned(), "South".to_owned(), "West".to_owned()]);
+    organizer.open_to(&three);
     organizer.close();
-    browser.wait_for("ended");
-    camera.take(&browser, "ended");
-    browser.open(&world.page("/organize"));
-    organizer.sign_in();
-    browser.wait_for("new-survey");
+    browser.wait_for("ended[data-reason='too-few-reporters']");
+    camera.take(&browser, "ended-too-few");
+    list();
     camera.take(&browser, "surveys");
+    browser.press("import-open");
+    browser.choose_file("key-file", &Files::new().put("no-key.json", "{}"));
+    let _ = browser.trouble("key-file");
+    camera.take(&browser, "key-file-refused");
+    list();
     organizer.create(&question("Few women"));
-    organizer.open_to(&["North".to_owned(), "South".to_owned(), "West".to_owned()]);
+    organizer.open_to(&three);
     report(&organizer.links());
     organizer.close();
     let _ = organizer.result();
     camera.take(&browser, "result-withheld");
+    list();
+    organizer.create(&question("Somebody meant ill"));
+    organizer.open_to(&three);
+    sabotage(world, &organizer.links());
+    organizer.close();
+    browser.wait_for("ended[data-reason='inconsistent']");
+    camera.take(&browser, "ended-inconsistent");
+}
+
+/// All of them report without a browser, one of them what no browser would.
+fn sabotage(world: &World, links: &[String]) {
+    let data = world.servers.data.client();
+    let survey = Played::behind(links, data);
+    let last = links.len() - 1;
+    (0..last)
+        .for_each(|at| Reporter::of(&survey, at).take_part(&survey, data, &[(0, 5_000_000), (1, 6_000_000)]));
+    let saboteur = Reporter::of(&survey, last);
+    assert!(saboteur.enrol(&survey, data).status < 300);
+    let upload = saboteur.sabotage(&survey);
+    let _ = upload.assert_receipt(&survey, &upload.send(data).expect("an answer"));
+}
+
+/// A sign-in that holds no longer, in the middle of something. Comes last: it holds for nobody any longer.
+pub(crate) fn expired(world: &mut World, camera: &Camera) {
+    let browser = Browser::start(&Options::default());
+    let organizer = Organizer(&browser);
+    browser.open(&world.page("/organize"));
+    organizer.sign_in();
+    organizer.create(&question("A long day"));
+    browser.press("save-key");
+    browser.press("key-saved");
+    browser.write("invitees", "North\nSouth\nWest");
+    world.renew_sign_in("a-sign-in-that-nobody-at-this-desk-has");
+    browser.press("open-survey");
+    let _ = browser.trouble("sign-in-required");
+    camera.take(&browser, "sign-in-expired");
 }

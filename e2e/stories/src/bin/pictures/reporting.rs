@@ -2,17 +2,24 @@
 
 use crate::camera::Camera;
 use crate::files::{Files, MISTAKEN, departments, people};
-use crate::organizing::other_ends;
+use crate::organizing::{Survey, other_ends};
+use std::path::Path;
 use stories::pages::Reporter;
 use stories::{Browser, Options, World};
 
 /// The first reporter sees everything there is to see; the others answer. Brings the first one's browser.
-pub(crate) fn whole_way(world: &World, camera: &Camera, links: &[String]) -> Browser {
+pub(crate) fn whole_way(world: &World, camera: &Camera, survey: &Survey) -> Browser {
     let (files, departments) = (Files::new(), departments());
-    let mut contents = links.iter().zip(departments.values());
+    let mut contents = survey.links.iter().zip(departments.values());
     let (first, content) = contents.next().expect("a reporter");
     let browser = Browser::start(&Options::default());
-    with_everything(camera, &browser, first, &files, content);
+    with_everything(world, camera, &browser, first, (&files, content));
+    {
+        let begun = Browser::start(&Options::default());
+        Reporter(&begun).open(survey.links.last().expect("a reporter"));
+        Reporter(&begun).begin();
+        survey.under_way(camera);
+    }
     for (link, content) in contents {
         let other = Browser::start(&Options::default());
         Reporter(&other).report(link, &files.put("pay.csv", content));
@@ -28,7 +35,13 @@ pub(crate) fn whole_way(world: &World, camera: &Camera, links: &[String]) -> Bro
     browser
 }
 
-fn with_everything(camera: &Camera, browser: &Browser, link: &str, files: &Files, content: &str) {
+fn with_everything(
+    world: &World,
+    camera: &Camera,
+    browser: &Browser,
+    link: &str,
+    (files, content): (&Files, &str),
+) {
     let reporter = Reporter(browser);
     browser.open(link.split('#').next().unwrap_or_default());
     browser.wait_for("code-entry");
@@ -37,24 +50,48 @@ fn with_everything(camera: &Camera, browser: &Browser, link: &str, files: &Files
     browser.press("code-go");
     let _ = browser.trouble("code-length");
     camera.take(browser, "code-mistyped");
-    reporter.open(link);
+    world.servers.data.pause();
+    browser.open(link);
+    browser.wait_for("waiting");
+    camera.take(browser, "looking");
+    world.servers.data.go_on();
+    browser.wait_for("survey-terms");
     camera.take(browser, "terms");
     reporter.begin();
     camera.take(browser, "choose");
     browser.press("paste-open");
     browser.press("type-open");
     camera.take(browser, "choose-paste-type");
-    browser
-        .choose_file("file-input", &files.put("pay.xlsx", "PK\u{3}\u{4}[Content_Types].xml xl/workbook.xml"));
+    let workbook = files.put("pay.xlsx", "PK\u{3}\u{4}[Content_Types].xml xl/workbook.xml");
+    browser.choose_file("file-input", &workbook);
     let _ = browser.trouble("file");
     camera.take(browser, "file-refused");
+    with_files(camera, browser, files);
+    browser.reload();
+    reporter.choose(&files.put("pay.csv", content));
+    reporter.check();
+    reporter.seal();
+    camera.take(browser, "receipt");
+    camera.take_printed(browser, "receipt");
+    with_changes(camera, browser, &files.put("pay.csv", content));
+}
+
+/// From a file to sealing, and to sealing that was stopped.
+fn with_files(camera: &Camera, browser: &Browser, files: &Files) {
+    let reporter = Reporter(browser);
     reporter.choose(&files.put("mistaken.csv", MISTAKEN));
     camera.take(browser, "columns");
     browser.press("columns-go");
     browser.wait_for("problems");
     camera.take(browser, "mistakes");
     browser.press("other-file");
-    reporter.choose(&files.put("many.csv", &people(2_000)));
+    reporter.choose(&files.put("unusual.csv", &format!("{}Female,500000\nMale,1200\n", people(12))));
+    reporter.check();
+    browser.wait_for("questions");
+    camera.take(browser, "totals-questions");
+    browser.reload();
+    // So many that all pictures are taken before they are sealed.
+    reporter.choose(&files.put("many.csv", &people(9_900)));
     reporter.check();
     camera.take(browser, "totals");
     browser.press("seal");
@@ -63,12 +100,11 @@ fn with_everything(camera: &Camera, browser: &Browser, link: &str, files: &Files
     browser.press("cancel");
     let _ = browser.trouble("cancelled");
     camera.take(browser, "cancelled");
-    browser.reload();
-    reporter.choose(&files.put("pay.csv", content));
-    reporter.check();
-    reporter.seal();
-    camera.take(browser, "receipt");
-    camera.take_printed(browser, "receipt");
+}
+
+/// Withdrawing, and reporting once more.
+fn with_changes(camera: &Camera, browser: &Browser, file: &Path) {
+    let reporter = Reporter(browser);
     browser.press("withdraw");
     browser.wait_for("confirm-withdraw");
     camera.take(browser, "withdraw");
@@ -76,7 +112,9 @@ fn with_everything(camera: &Camera, browser: &Browser, link: &str, files: &Files
     browser.wait_for("withdrawn");
     camera.take(browser, "withdrawn");
     browser.press("replace");
-    reporter.choose(&files.put("pay.csv", content));
+    browser.wait_for("file-input");
+    camera.take(browser, "choose-replacing");
+    reporter.choose(file);
     reporter.check();
     reporter.seal();
     browser.press("was-counted");

@@ -13,16 +13,19 @@ use crate::{setup, tree};
 /// What workers ask for.
 const FILE: &str = "wide.wasm";
 
+/// As the workers' program is built.
+const PROFILE: &str = "web-worker";
+
 /// Builds the module and puts it into a folder; `flags` are the compiler's besides.
 pub(crate) fn build_into(folder: &Path, flags: &str) -> Result<()> {
     // Apart from everything else: other flags of the compiler would make it all be built anew.
     let target = tree::members()?.target_directory.into_std_path_buf().join("wide");
-    let mut build = cargo(["build", "-p", "sealed-pay-wide", "--profile", "web", "--target", laws::WEB]);
+    let mut build = cargo(["build", "-p", "sealed-pay-wide", "--profile", PROFILE, "--target", laws::WEB]);
     build.arg("--target-dir").arg(&target);
     build.env("RUSTFLAGS", format!("-Ctarget-feature=+wide-arithmetic {flags}"));
     setup::use_web_compiler(&mut build);
     must(&mut build)?;
-    let built = target.join(laws::WEB).join("web").join(FILE);
+    let built = target.join(laws::WEB).join(PROFILE).join(FILE);
     std::fs::copy(&built, folder.join(FILE)).with_context(|| format!("cannot copy {}", built.display()))?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 ### Texts of the way a reporter takes.
 
-take-part-page = Take part
+take-part-page = Taking part in a survey
 checking = The survey is being checked at both servers.
 step-read = Read
 step-file = Pay file

@@ -75,7 +75,7 @@ fn Reporting(props: &ReportingProps) -> Html {
     html! {
         <>
             { steps(&texts, &guide.way.stage) }
-            { title(&guide) }
+            { title(&texts, &guide) }
             { trouble(&guide) }
             { stage(&texts, guide) }
         </>
@@ -119,10 +119,16 @@ fn steps(texts: &Texts, stage: &Stage) -> Html {
     html! { <Steps names={names.to_vec()} {current} /> }
 }
 
-fn title(guide: &Guide) -> Html {
-    let title =
-        guide.way.session.as_ref().map(|session| session.survey().manifest().manifest().title.clone());
-    html! { if let Some(title) = title { <h1 data-test="survey-title">{ title }</h1> } }
+/// The survey's title; until it is known, what this page is for. Whoever types a code reads that instead.
+fn title(texts: &Texts, guide: &Guide) -> Html {
+    match (&guide.way.session, &guide.way.stage) {
+        (Some(session), _) => {
+            let title = session.survey().manifest().manifest().title.clone();
+            html! { <h1 data-test="survey-title">{ title }</h1> }
+        }
+        (None, Stage::NeedsCode) => html! {},
+        (None, _) => html! { <h1>{ texts.say("take-part-page") }</h1> },
+    }
 }
 
 /// What went wrong, and the same again where that may help.

@@ -50,7 +50,7 @@ pub(crate) fn survey(world: &World, camera: &Camera) -> Survey {
     browser.wait_for("survey-title");
     camera.take(&browser, "new-survey");
     organizer.fill_in(&Question { reference: "Others".to_owned(), ..question("Salaries of one faculty") });
-    browser.write("survey-title", "");
+    browser.set("survey-title", "");
     browser.write("maximum", "much");
     browser.press("create-survey");
     let _ = browser.trouble("form");

@@ -9,17 +9,20 @@ use stories::{Browser, Options, World};
 
 /// The first reporter sees everything there is to see; the others answer. Brings the first one's browser.
 pub(crate) fn whole_way(world: &World, camera: &Camera, survey: &Survey) -> Browser {
-    let (files, departments) = (Files::new(), departments());
-    let mut contents = survey.links.iter().zip(departments.values());
+    let files = Files::new();
+    let departments: Vec<String> = departments().into_values().collect();
+    let mut contents = survey.links.iter().zip(&departments);
     let (first, content) = contents.next().expect("a reporter");
     let browser = Browser::start(&Options::default());
     with_everything(world, camera, &browser, first, (&files, content));
-    {
-        let begun = Browser::start(&Options::default());
-        Reporter(&begun).open(survey.links.last().expect("a reporter"));
-        Reporter(&begun).begin();
-        survey.under_way(camera);
-    }
+    let (last, last_content) = contents.next_back().expect("another reporter");
+    let begun = Browser::start(&Options::default());
+    Reporter(&begun).open(last);
+    Reporter(&begun).begin();
+    survey.under_way(camera);
+    Reporter(&begun).choose(&files.put("pay.csv", last_content));
+    Reporter(&begun).check();
+    let _ = Reporter(&begun).seal();
     for (link, content) in contents {
         let other = Browser::start(&Options::default());
         Reporter(&other).report(link, &files.put("pay.csv", content));

@@ -78,6 +78,7 @@ invite-title = Whom do you invite?
 invite-label = One per line: a company, a department, a person
 invite-hint = Only you and the data server see these names.
 invite-begun = The survey was sent to both servers before and no answer came. It is sent again as it was.
+open-key-first = First save the key file, and say so above.
 open-text = When it opens, the survey is frozen: both servers sign it, and nothing in it can be changed.
 open-go = { $count ->
     [0] Open the survey

@@ -80,6 +80,7 @@ pub(crate) fn Prepare(props: &PartProps) -> Html {
                 }
                 if *busy { <Waiting text={texts.say("opening-survey")} /> }
                 <p>{ texts.say("open-text") }</p>
+                if !*saved { <p class="hint">{ texts.say("open-key-first") }</p> }
                 <button type="button" class="button" data-test="open-survey" onclick={open.reform(|_| ())}
                     disabled={*busy || !*saved || !begun && names.is_empty()}>
                     { texts.with("open-go", [("count", names.len().into())]) }

@@ -33,6 +33,8 @@ impl Camera {
 
     /// Takes the present page on every screen, light and dark.
     pub(crate) fn take(&self, browser: &Browser, name: &str) {
+        // As on telephones: bars that take room would be cut out of the pictures.
+        browser.devtools("Emulation.setScrollbarsHidden", serde_json::json!({ "hidden": true }));
         for (width, height) in SCREENS {
             browser.resize(width, height);
             for scheme in [Scheme::Light, Scheme::Dark] {

@@ -3,6 +3,8 @@
 use crate::components::{Footer, Header, Trouble, TroubleBox, Waiting};
 use crate::services::config::Config;
 use crate::texts::Texts;
+use std::cell::RefCell;
+use yew::AppHandle;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
@@ -24,9 +26,21 @@ impl PartialEq for AppProps {
     }
 }
 
+thread_local! {
+    static SHOWN: RefCell<Option<AppHandle<App>>> = const { RefCell::new(None) };
+}
+
 /// Shows a program.
 pub(crate) fn show(program: AppProps) {
-    yew::Renderer::<App>::with_props(program).render();
+    let shown = yew::Renderer::<App>::with_props(program).render();
+    SHOWN.set(Some(shown));
+}
+
+/// Leaves the page's body to another program.
+pub(crate) fn leave() {
+    if let Some(shown) = SHOWN.take() {
+        shown.destroy();
+    }
 }
 
 /// The whole page.

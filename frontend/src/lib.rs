@@ -20,9 +20,10 @@ mod texts;
 
 use yew::prelude::*;
 
-/// What this is, and the two ways in.
+/// What this is, and the two ways in, an organizer's sign-in included.
 pub fn start() {
-    app::show(app::AppProps { texts: &texts::START, home: "/", body: || html! { <pages::Start /> } });
+    let home = if route::is_organizers(&route::path()) { route::ORGANIZE } else { "/" };
+    app::show(app::AppProps { texts: &texts::START, home, body: || html! { <pages::Start /> } });
 }
 
 /// The way of a reporter, from an invitation's link to a receipt.
@@ -30,7 +31,7 @@ pub fn take_part() {
     app::show(app::AppProps { texts: &texts::REPORTER, home: "/", body: || html! { <pages::TakePart /> } });
 }
 
-/// The way of an organizer, from a sign-in to a result.
+/// The way of an organizer who has signed in, to a result.
 pub fn organize() {
     let body = || html! { <pages::Organizing /> };
     app::show(app::AppProps { texts: &texts::ORGANIZER, home: route::ORGANIZE, body });

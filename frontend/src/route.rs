@@ -30,3 +30,23 @@ pub(crate) enum Route {
 pub(crate) fn path() -> String {
     web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default()
 }
+
+/// Whether an address is one of an organizer's pages, as `begin.js` tells it.
+pub(crate) fn is_organizers(path: &str) -> bool {
+    path.strip_prefix(ORGANIZE).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn organizers_addresses_begin_with_a_whole_word() {
+        for path in [ORGANIZE, "/organize/", "/organize/new"] {
+            assert!(is_organizers(path));
+        }
+        for path in ["/", "/organizer", TAKE_PART] {
+            assert!(!is_organizers(path));
+        }
+    }
+}

@@ -10,6 +10,7 @@ use yew::prelude::*;
 
 const COMMON: &str = include_str!("../i18n/en/common.ftl");
 const STARTING: &str = include_str!("../i18n/en/start.ftl");
+const SIGNING_IN: &str = include_str!("../i18n/en/sign-in.ftl");
 const REPORTING: &str = include_str!("../i18n/en/reporter.ftl");
 const ORGANIZING: &str = include_str!("../i18n/en/organizer.ftl");
 const TROUBLES: &str = include_str!("../i18n/en/troubles.ftl");
@@ -17,11 +18,11 @@ const TROUBLES_OF_REPORTERS: &str = include_str!("../i18n/en/reporter-troubles.f
 const TROUBLES_OF_ORGANIZERS: &str = include_str!("../i18n/en/organizer-troubles.ftl");
 
 /// What stands at the beginning.
-pub(crate) const START: [&str; 3] = [COMMON, STARTING, TROUBLES];
+pub(crate) const START: [&str; 4] = [COMMON, STARTING, SIGNING_IN, TROUBLES];
 /// What reporters read.
 pub(crate) const REPORTER: [&str; 4] = [COMMON, REPORTING, TROUBLES, TROUBLES_OF_REPORTERS];
 /// What organizers read.
-pub(crate) const ORGANIZER: [&str; 4] = [COMMON, ORGANIZING, TROUBLES, TROUBLES_OF_ORGANIZERS];
+pub(crate) const ORGANIZER: [&str; 5] = [COMMON, SIGNING_IN, ORGANIZING, TROUBLES, TROUBLES_OF_ORGANIZERS];
 
 /// All texts in one language.
 #[derive(Clone)]
@@ -95,8 +96,16 @@ mod tests {
     use super::*;
 
     /// Every file.
-    const ENGLISH: [&str; 7] =
-        [COMMON, STARTING, REPORTING, ORGANIZING, TROUBLES, TROUBLES_OF_REPORTERS, TROUBLES_OF_ORGANIZERS];
+    const ENGLISH: [&str; 8] = [
+        COMMON,
+        STARTING,
+        SIGNING_IN,
+        REPORTING,
+        ORGANIZING,
+        TROUBLES,
+        TROUBLES_OF_REPORTERS,
+        TROUBLES_OF_ORGANIZERS,
+    ];
     use std::collections::BTreeSet;
     use std::path::Path;
 
@@ -200,11 +209,14 @@ mod tests {
             sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(name), &mut text);
             text
         };
-        let home =
-            std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/src/pages/home.rs")).unwrap();
+        let page = |name: &str| {
+            let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/pages").join(name);
+            std::fs::read_to_string(page).unwrap()
+        };
+        let start = page("home.rs") + &page("sign_in.rs");
         let shared = folder("components");
         for (files, own) in [
-            (&START[..], home),
+            (&START[..], start),
             (&REPORTER[..], folder("pages/take_part") + &folder("services/taking_part")),
             (&ORGANIZER[..], folder("pages/organize") + &folder("services/organizing")),
         ] {

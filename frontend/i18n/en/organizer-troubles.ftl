@@ -12,7 +12,6 @@ trouble-copy = This browser does not let the page copy. Select the text with the
 
 ## What servers refuse
 
-problem-sign-in-required = The data server does not take this sign-in: it is mistyped, or was replaced in the meantime. Ask whoever runs that server, sign in again, and go on where you were. Nothing you typed was lost.
 problem-key-pool-empty = The computation server has no key ready, and makes one only every few minutes. Try again in a while. Nothing was lost.
 problem-key-length = The servers do not make keys of this length. Choose another under “More settings”. Nothing was lost.
 problem-below-floor = The minimum numbers of this survey are below those that the servers insist on. Raise them, and try again. Nothing was lost.

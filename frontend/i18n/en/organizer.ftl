@@ -1,11 +1,5 @@
 ### Texts of the way an organizer takes.
 
-sign-in-title = Sign in
-sign-in-text = For those who ask about pay. Whoever was invited to answer needs no sign-in: the link of the invitation is enough.
-sign-in-token = Sign-in
-sign-in-hint = Whoever runs the data server gave it to you. It stays in this tab and is not stored.
-sign-in-go = Sign in
-signing-in = Signing in.
 surveys-title = Your surveys
 surveys-waiting = Looking for the surveys whose keys this browser keeps.
 surveys-none = This browser keeps no survey’s key yet.

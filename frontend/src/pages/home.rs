@@ -1,20 +1,20 @@
 //! What this is, and the two ways in.
 
 use crate::components::use_title;
-use crate::pages::NotFound;
-use crate::route::{ORGANIZE, TAKE_PART, path};
+use crate::pages::{NotFound, SignIn};
+use crate::route::{ORGANIZE, TAKE_PART, is_organizers, path};
 use crate::texts::{Texts, use_texts};
 use protocol::{Invitation, LinkAddress};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// What stands at the beginning; no other address leads to this program.
+/// What stands at the beginning, of the page and of organizing; no other address leads to this program.
 #[component]
 pub(crate) fn Start() -> Html {
-    if path() == "/" {
-        html! { <Home /> }
-    } else {
-        html! { <NotFound /> }
+    match path().as_str() {
+        "/" => html! { <Home /> },
+        path if is_organizers(path) => html! { <SignIn /> },
+        _ => html! { <NotFound /> },
     }
 }
 

@@ -3,9 +3,11 @@
 mod home;
 mod not_found;
 mod organize;
+mod sign_in;
 mod take_part;
 
 pub(crate) use home::Start;
 pub(crate) use not_found::NotFound;
 pub(crate) use organize::Organizing;
+pub(crate) use sign_in::SignIn;
 pub(crate) use take_part::TakePart;

@@ -1,8 +1,9 @@
-//! Signing in. What was typed elsewhere stays: at first the form comes in its place, and where a sign-in does
-//! not count any longer it comes beside what failed.
+//! Who is signed in. Where a sign-in does not count any longer, the form comes beside what failed, and what was
+//! typed elsewhere stays.
 
-use crate::components::{Field, Kind, Trouble, TroubleBox, Waiting, use_title};
+use crate::components::{TokenForm, Trouble, TroubleBox, Waiting};
 use crate::services::config::Config;
+use crate::services::handover;
 use crate::services::organizing::Desk;
 use crate::texts::use_texts;
 use yew::platform::spawn_local;
@@ -11,37 +12,34 @@ use yew::prelude::*;
 /// Who signed in, for this tab and until it is closed.
 pub(crate) type SignedIn = UseStateHandle<Option<Desk>>;
 
-/// The page of those who are not signed in.
+/// The page of those who come from the sign-in: opens what this browser keeps.
 #[component]
-pub(crate) fn SignIn() -> Html {
+pub(crate) fn Enter() -> Html {
     let texts = use_texts();
-    let (trouble, busy) = (use_state(|| None::<Trouble>), use_state(|| false));
-    use_title(texts.say("sign-in-title"));
-    let (Some(config), Some(signed_in)) = (use_context::<Config>(), use_context::<SignedIn>()) else {
-        return html! {};
-    };
+    let trouble = use_state(|| None::<Trouble>);
+    let token = use_memo((), |()| handover::take());
+    let (config, signed_in) = (use_context::<Config>(), use_context::<SignedIn>());
     let go = {
-        let (trouble, busy) = (trouble.clone(), busy.clone());
-        Callback::from(move |token: String| {
-            let (server, signed_in) = (config.data_server.clone(), signed_in.clone());
-            let (trouble, busy) = (trouble.clone(), busy.clone());
-            busy.set(true);
+        let trouble = trouble.clone();
+        Callback::from(move |()| {
+            let (Some(config), Some(signed_in)) = (config.clone(), signed_in.clone()) else { return };
+            let (token, trouble) = (token.clone(), trouble.clone());
             trouble.set(None);
             spawn_local(async move {
-                match Desk::sign_in(server, token).await {
+                match Desk::enter(config.data_server, &token).await {
                     Ok(desk) => signed_in.set(Some(desk)),
                     Err(failed) => trouble.set(Some(failed)),
                 }
-                busy.set(false);
             });
         })
     };
-    html! {
-        <section class="card narrow">
-            <h1>{ texts.say("sign-in-title") }</h1>
-            <p>{ texts.say("sign-in-text") }</p>
-            <TokenForm on_token={go} trouble={(*trouble).clone()} busy={*busy} />
-        </section>
+    {
+        let go = go.clone();
+        use_effect_with((), move |()| go.emit(()));
+    }
+    match &*trouble {
+        Some(failed) => html! { <TroubleBox trouble={failed.clone()} retry={go} /> },
+        None => html! { <Waiting text={texts.say("signing-in")} /> },
     }
 }
 
@@ -115,47 +113,4 @@ fn SignInAgain(props: &AgainProps) -> Html {
         })
     };
     html! { <TokenForm on_token={go} trouble={(*trouble).clone()} busy={*busy} /> }
-}
-
-/// What [`TokenForm`] gets.
-#[derive(Properties, PartialEq)]
-struct TokenProps {
-    on_token: Callback<String>,
-    trouble: Option<Trouble>,
-    busy: bool,
-}
-
-/// The field and its button.
-#[component]
-fn TokenForm(props: &TokenProps) -> Html {
-    let texts = use_texts();
-    let token = use_state(String::new);
-    let set = {
-        let token = token.clone();
-        Callback::from(move |text| token.set(text))
-    };
-    let go = {
-        let (token, on_token) = (token.clone(), props.on_token.clone());
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            on_token.emit(token.trim().to_owned());
-        })
-    };
-    let again = {
-        let (token, on_token) = (token.clone(), props.on_token.clone());
-        Callback::from(move |()| on_token.emit(token.trim().to_owned()))
-    };
-    html! {
-        <form onsubmit={go}>
-            <Field name="sign-in-token" label={texts.say("sign-in-token")} hint={texts.say("sign-in-hint")}
-                kind={Kind::Secret} value={(*token).clone()} on_input={set} />
-            if let Some(trouble) = &props.trouble {
-                <TroubleBox trouble={trouble.clone()} retry={trouble.may_retry.then_some(again)} />
-            }
-            if props.busy { <Waiting text={texts.say("signing-in")} /> }
-            <button class="button" data-test="sign-in" disabled={props.busy || token.trim().is_empty()}>
-                { texts.say("sign-in-go") }
-            </button>
-        </form>
-    }
 }

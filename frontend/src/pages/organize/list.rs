@@ -1,6 +1,6 @@
 //! The surveys whose keys this browser keeps.
 
-use super::gate::{SignIn, SignedIn};
+use super::gate::SignedIn;
 use crate::components::{Trouble, TroubleBox, Waiting, use_title};
 use crate::route::Route;
 use crate::services::organizing::Desk;
@@ -12,13 +12,13 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-/// Sign-in, then surveys.
+/// The surveys of whoever signed in.
 #[component]
 pub(crate) fn Organize() -> Html {
     let signed_in = use_context::<SignedIn>();
     match signed_in.and_then(|handle| (*handle).clone()) {
         Some(desk) => html! { <Surveys {desk} /> },
-        None => html! { <SignIn /> },
+        None => html! {},
     }
 }
 

@@ -1,4 +1,4 @@
-//! What an organizer does: sign in, write a survey, invite, look, close, publish.
+//! What an organizer does, signed in: write a survey, invite, look, close, publish.
 
 mod chart;
 mod close;
@@ -14,7 +14,7 @@ mod survey;
 use crate::pages::NotFound;
 use crate::route::Route;
 use crate::services::organizing::Desk;
-use gate::SignedIn;
+use gate::{Enter, SignedIn};
 use list::Organize;
 use new_survey::NewSurvey;
 use survey::Survey;
@@ -27,8 +27,8 @@ pub(crate) fn Organizing() -> Html {
     let signed_in = use_state(|| None::<Desk>);
     html! {
         <BrowserRouter>
-            <ContextProvider<SignedIn> context={signed_in}>
-                <Switch<Route> render={page} />
+            <ContextProvider<SignedIn> context={signed_in.clone()}>
+                if signed_in.is_some() { <Switch<Route> render={page} /> } else { <Enter /> }
             </ContextProvider<SignedIn>>
         </BrowserRouter>
     }

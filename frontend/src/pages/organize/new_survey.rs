@@ -1,6 +1,6 @@
 //! Writing a survey. Every mistake shows at its field before a key is asked for.
 
-use super::gate::{Failed, SignIn, SignedIn};
+use super::gate::{Failed, SignedIn};
 use crate::components::{Field, Kind, Trouble, Waiting, use_title};
 use crate::route::Route;
 use crate::services::clock;
@@ -33,7 +33,7 @@ pub(crate) fn NewSurvey() -> Html {
     let writing = use_state(|| Writing { form: empty_form(), ..Writing::default() });
     let desk = signed_in.and_then(|handle| (*handle).clone());
     use_kept(&writing, desk.as_ref());
-    let Some(desk) = desk else { return html! { <SignIn /> } };
+    let Some(desk) = desk else { return html! {} };
     let go = {
         let (writing, desk) = (writing.clone(), desk.clone());
         Callback::from(move |()| submit(&writing, &desk, navigator.clone()))

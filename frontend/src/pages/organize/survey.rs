@@ -1,7 +1,7 @@
 //! One survey of the organizer's, from the key to the result.
 
 use super::close::Close;
-use super::gate::{Failed, SignIn, SignedIn};
+use super::gate::{Failed, SignedIn};
 use super::invited::Invited;
 use super::prepare::Prepare;
 use super::result::ResultPage;
@@ -46,7 +46,7 @@ pub(crate) fn Survey(props: &SurveyProps) -> Html {
     let signed_in = use_context::<SignedIn>();
     match signed_in.and_then(|handle| (*handle).clone()) {
         Some(desk) => html! { <Signed {desk} survey={props.survey.clone()} /> },
-        None => html! { <SignIn /> },
+        None => html! {},
     }
 }
 

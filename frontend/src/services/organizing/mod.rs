@@ -10,10 +10,11 @@ pub(crate) use running::Outcome;
 use crate::components::Trouble;
 use crate::services::lock::{self, Held};
 use crate::services::safe::Safe;
+use crate::services::sign_in;
 use crate::services::workers::WORKER;
 use client_wasm::{KeyFailure, Server, verify_key_in_worker};
 use organizer::OrganizerState;
-use protocol::{Draft, Hex, Problem, ServerUrl, VerifiedKey};
+use protocol::{Draft, ServerUrl, VerifiedKey};
 use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
@@ -31,18 +32,16 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
-    /// Signs in: asks the data server for something that only organizers get.
-    pub(crate) async fn sign_in(data_server: ServerUrl, token: String) -> Result<Self, Trouble> {
+    /// Opens what this browser keeps for somebody whose sign-in was tried.
+    pub(crate) async fn enter(data_server: ServerUrl, token: &Zeroizing<String>) -> Result<Self, Trouble> {
         let safe = Safe::open().await?;
-        let token = Zeroizing::new(token);
-        try_token(&data_server, &token).await?;
-        Ok(Self { safe, token: Rc::new(RefCell::new(token)), data_server })
+        Ok(Self { safe, token: Rc::new(RefCell::new(token.clone())), data_server })
     }
 
     /// Signs in once more, where the first sign-in does not count any longer.
     pub(crate) async fn sign_in_again(&self, token: String) -> Result<(), Trouble> {
         let token = Zeroizing::new(token);
-        try_token(&self.data_server, &token).await?;
+        sign_in::attempt(&self.data_server, &token).await?;
         self.token.replace(token);
         Ok(())
     }
@@ -102,18 +101,6 @@ async fn verified_key(draft: &Draft) -> Result<VerifiedKey, Trouble> {
         KeyFailure::Key => Trouble::in_words("draft-untrusted", &failure),
         KeyFailure::Worker(failure) => failure.into(),
     })
-}
-
-async fn try_token(data_server: &ServerUrl, token: &Zeroizing<String>) -> Result<(), Trouble> {
-    let asked = Server::at(data_server.clone()).signed_in(token.clone());
-    match asked.status(&Hex([0; 32])).await {
-        // There is no such survey, and it took the sign-in to learn that.
-        Ok(_) => Ok(()),
-        Err(failure) => match failure.problem() {
-            Some(Problem::UnknownSurvey) => Ok(()),
-            _ => Err(failure.into()),
-        },
-    }
 }
 
 impl PartialEq for Desk {

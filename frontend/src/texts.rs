@@ -213,12 +213,13 @@ mod tests {
             let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/pages").join(name);
             std::fs::read_to_string(page).unwrap()
         };
-        let start = page("home.rs") + &page("sign_in.rs");
+        let signing_in = page("token_form.rs");
+        let start = page("home.rs") + &page("sign_in.rs") + &signing_in;
         let shared = folder("components");
         for (files, own) in [
             (&START[..], start),
             (&REPORTER[..], folder("pages/take_part") + &folder("services/taking_part")),
-            (&ORGANIZER[..], folder("pages/organize") + &folder("services/organizing")),
+            (&ORGANIZER[..], folder("pages/organize") + &folder("services/organizing") + &signing_in),
         ] {
             let texts = Texts::english(files);
             let sources = format!("{own}{shared}");

@@ -5,7 +5,6 @@ mod field;
 mod frame;
 mod steps;
 mod title;
-mod token_form;
 mod trouble;
 mod waiting;
 
@@ -14,6 +13,5 @@ pub(crate) use field::{Field, Kind};
 pub(crate) use frame::{Footer, Header};
 pub(crate) use steps::Steps;
 pub(crate) use title::use_title;
-pub(crate) use token_form::TokenForm;
 pub(crate) use trouble::{Trouble, TroubleBox};
 pub(crate) use waiting::Waiting;

@@ -5,9 +5,11 @@ mod not_found;
 mod organize;
 mod sign_in;
 mod take_part;
+mod token_form;
 
 pub(crate) use home::Start;
 pub(crate) use not_found::NotFound;
 pub(crate) use organize::Organizing;
 pub(crate) use sign_in::SignIn;
 pub(crate) use take_part::TakePart;
+use token_form::TokenForm;

@@ -1,6 +1,7 @@
 //! Signing in: the first screen of those who organize. Their own program comes while they type.
 
-use crate::components::{TokenForm, Trouble, use_title};
+use crate::components::{Trouble, use_title};
+use crate::pages::TokenForm;
 use crate::services::config::Config;
 use crate::services::{handover, sign_in};
 use crate::texts::use_texts;

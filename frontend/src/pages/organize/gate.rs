@@ -1,7 +1,8 @@
 //! Who is signed in. Where a sign-in does not count any longer, the form comes beside what failed, and what was
 //! typed elsewhere stays.
 
-use crate::components::{TokenForm, Trouble, TroubleBox, Waiting};
+use crate::components::{Trouble, TroubleBox, Waiting};
+use crate::pages::TokenForm;
 use crate::services::config::Config;
 use crate::services::handover;
 use crate::services::organizing::Desk;

@@ -37,8 +37,11 @@ pub(crate) struct Desk {
 /// The guide.
 #[derive(Clone)]
 pub(crate) struct Guide {
-    /// Where the person stands.
-    pub(crate) way: UseReducerHandle<Way>,
+    /// Where the person stands, as it was when this was drawn. Not yew's handle, which reads the newest state
+    /// whenever it is asked: two of them never differ, and what is drawn from it would never be drawn anew.
+    pub(crate) way: Rc<Way>,
+    /// Takes what happens.
+    pub(crate) events: UseReducerDispatcher<Way>,
     /// The desk.
     pub(crate) desk: Rc<Desk>,
     /// Whom to ask.
@@ -51,13 +54,13 @@ pub(crate) struct Guide {
 
 impl PartialEq for Guide {
     fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(&*self.way, &*other.way) && self.id == other.id
+        Rc::ptr_eq(&self.way, &other.way) && self.id == other.id
     }
 }
 
 impl Guide {
     fn tell(&self, event: Event) {
-        self.way.dispatch(event);
+        self.events.dispatch(event);
     }
 
     fn fail(&self, stage: Stage, trouble: Trouble) {

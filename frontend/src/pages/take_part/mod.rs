@@ -20,6 +20,7 @@ use crate::services::leaving::use_guard;
 use crate::state::way::{Stage, Way};
 use crate::texts::{Texts, use_texts};
 use guide::{Desk, Guide};
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// What every part of the way gets.
@@ -64,7 +65,8 @@ fn Reporting(props: &ReportingProps) -> Html {
     let desk = use_memo((), |()| Desk::default());
     let Some(config) = use_context::<Config>() else { return html! {} };
     let (arrival, id) = (props.arrival.clone(), props.survey.as_str().into());
-    let guide = Guide { way, desk, config, arrival, id };
+    let (way, events) = (Rc::new((*way).clone()), way.dispatcher());
+    let guide = Guide { way, events, desk, config, arrival, id };
     {
         let guide = guide.clone();
         // Another link in the same address begins another way.

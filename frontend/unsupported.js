@@ -8,11 +8,13 @@
       return false;
     }
   };
+  const [box, starting] = ["unsupported", "starting"].map((id) => document.getElementById(id));
   const show = (missing) => {
-    const box = document.getElementById("unsupported");
+    // A program that began before another one has cleared the page.
+    if (!box.isConnected) document.body.append(box);
     for (const part of box.querySelectorAll("[data-needs]")) part.hidden = part.dataset.needs !== missing;
     box.hidden = false;
-    document.getElementById("starting").hidden = true;
+    starting.hidden = true;
   };
   const missing =
     (!canRun() && "webassembly") ||

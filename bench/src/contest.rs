@@ -48,7 +48,7 @@ impl Board {
     fn rows(&mut self, (name, unit, scale, word): Discipline, bits: u32) -> Vec<Row> {
         let own = self.0.iter_mut().find(|(what, who, _)| *what == name && who.is_none());
         let Some(value) = own.and_then(|(_, _, figures)| figures.median()) else { return Vec::new() };
-        let row = |peer| Row { name, bits, value: value / scale, unit, peer };
+        let row = |peer| Row { name, bits, value: Some(value / scale), unit, peer };
         let peers = self.0.iter_mut().filter(|(what, who, _)| *what == word && who.is_some());
         let rows: Vec<Row> = peers
             .filter_map(|(_, who, figures)| Some(row(Some(((*who)?, figures.median()? / scale)))))

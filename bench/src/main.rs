@@ -46,7 +46,7 @@ struct Options {
     /// The module for the browser
     #[arg(long, value_name = "FILE")]
     wasm: Option<PathBuf>,
-    /// The same, built with wide arithmetic
+    /// The product's module with wide arithmetic
     #[arg(long, value_name = "FILE")]
     wasm_wide: Option<PathBuf>,
     /// The peer paillier-bigint as one script

@@ -63,10 +63,10 @@ fn native(encryptor: &Arc<Encryptor>, exact: bool, rounds: usize) -> Result<Vec<
     let bits = encryptor.key().bits().bits();
     let rows = names.into_iter().zip(figures).zip(units);
     let mut rows: Vec<Row> =
-        rows.map(|((name, value), unit)| Row { name, bits, value, unit, peer: None }).collect();
+        rows.map(|((name, value), unit)| Row { name, bits, value: Some(value), unit, peer: None }).collect();
     if !exact {
         let value = median(rounds, || per_operation(1, || case.commit()));
-        rows.push(Row { name: "commit_4800", bits, value, unit: "ms", peer: None });
+        rows.push(Row { name: "commit_4800", bits, value: Some(value), unit: "ms", peer: None });
     }
     Ok(rows)
 }
@@ -100,7 +100,7 @@ fn in_browser(browser: &Path, module: &Path, bits: KeyBits, rounds: usize) -> Re
     ];
     let row = |(name, key)| {
         let value = figures.get(key).and_then(Value::as_f64).context("the browser has no figure")?;
-        Ok(Row { name, bits: bits.bits(), value, unit: "ms", peer: None })
+        Ok(Row { name, bits: bits.bits(), value: Some(value), unit: "ms", peer: None })
     };
     names.into_iter().map(row).collect()
 }

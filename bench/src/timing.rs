@@ -25,7 +25,7 @@ pub(crate) fn check(bits: KeyBits, count: usize) -> Result<Vec<Row>> {
     }
     let ours = Ours::new(bits);
     let key = ours.key.public();
-    let row = |name, value| Row { name, bits: bits.bits(), value, unit: "|t|", peer: None };
+    let row = |name, t| Row { name, bits: bits.bits(), value: Some(t), unit: "|t|", peer: None };
     let mut rows = Vec::new();
     for (name, key) in [("timing_encrypt", key.clone()), ("timing_encrypt_portable", key.portable())] {
         let encryptor = Encryptor::new(&key, &[1; 32]);

@@ -9,7 +9,8 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::command::{cargo, must, works};
-use crate::{setup, tree};
+use crate::tidy::laws;
+use crate::{setup, tree, wide};
 
 /// What to measure.
 #[derive(clap::Args)]
@@ -20,6 +21,9 @@ pub(crate) struct Options {
     /// Leave out other programs
     #[arg(long)]
     without_peers: bool,
+    /// Measure in this Chromium, and not in the one on the PATH
+    #[arg(long, value_name = "PROGRAM")]
+    browser: Option<PathBuf>,
     /// Passed on to the benchmark, after `--`: see `-- --help`
     #[arg(last = true)]
     others: Vec<String>,
@@ -34,13 +38,9 @@ pub(crate) fn bench(options: &Options) -> Result<()> {
         peer(&mut run, "--gmp", gmp(&folder));
         peer(&mut run, "--python", python(&folder));
         peer(&mut run, "--paillier-bigint", paillier_bigint(&folder));
-        peer(&mut run, "--browser", browser());
-        peer(&mut run, "--wasm", module(&folder, "wasm", ""));
-        peer(
-            &mut run,
-            "--wasm-wide",
-            module(&folder, "wasm-wide", "-Ctarget-feature=+wide-arithmetic --cfg wide_arithmetic"),
-        );
+        peer(&mut run, "--browser", options.browser.clone().map_or_else(browser, Ok));
+        peer(&mut run, "--wasm", module(&folder));
+        peer(&mut run, "--wasm-wide", wide::build_into(&folder, ""));
     }
     if let Some(file) = &options.json {
         run.arg("--json").arg(std::path::absolute(file)?);
@@ -94,11 +94,12 @@ fn browser() -> Result<PathBuf> {
     found.map(PathBuf::from).context("there is no Chromium on the PATH")
 }
 
-/// The module that the browser measures; features of wasm beyond the ordinary ones as flags.
-fn module(folder: &Path, name: &str, flags: &str) -> Result<PathBuf> {
-    let target = folder.join(name);
+/// The module that the browser measures. The one with wide arithmetic is the product's own.
+fn module(folder: &Path) -> Result<PathBuf> {
+    let target = folder.join("wasm");
     let mut build = cargo(["build", "--release", "--package", "sealed-pay-bench-wasm"]);
-    build.args(["--target", "wasm32-unknown-unknown", "--target-dir"]).arg(&target);
-    must(build.env("RUSTFLAGS", flags))?;
-    Ok(target.join("wasm32-unknown-unknown/release/sealed_pay_bench_wasm.wasm"))
+    build.args(["--target", laws::WEB, "--target-dir"]).arg(&target);
+    setup::use_web_compiler(&mut build);
+    must(&mut build)?;
+    Ok(target.join(laws::WEB).join("release/sealed_pay_bench_wasm.wasm"))
 }

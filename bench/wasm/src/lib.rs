@@ -4,6 +4,7 @@
 #![expect(unsafe_code, reason = "an exported name is declared unsafe; there is no unsafe block")]
 
 pub mod proof;
+pub mod wide;
 
 use std::cell::RefCell;
 
@@ -40,6 +41,12 @@ pub extern "C" fn open(bytes: usize) -> u32 {
     let factor = encryptor.encrypt(&Plaintext::from_u64(7), &mut rng);
     BENCH.set(Some(Bench { encryptor, rng, factor }));
     1
+}
+
+/// Tries out the module with wide arithmetic under the key; 0 if it gets anything wrong.
+#[unsafe(no_mangle)]
+pub extern "C" fn wide_open() -> u32 {
+    with(|bench| wide::open(bench.encryptor.key()).into()) as u32
 }
 
 /// Leaves two ciphertexts and their product in the buffer, each as a number of so many

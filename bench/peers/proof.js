@@ -9,7 +9,9 @@ function measureProofs(wasmBase64, nHex, rounds) {
   const imports = { env: Object.fromEntries(names.map((name) => [name, refuse])) };
   const wasm = new WebAssembly.Instance(new WebAssembly.Module(binary), imports).exports;
   const bytes = nHex.length / 2;
-  new Uint8Array(wasm.memory.buffer, wasm.buffer(), bytes).set(nHex.match(/../g).map((x) => parseInt(x, 16)));
+  // Asked for first: the module's memory may grow on that, and then its buffer is another one.
+  const at = wasm.buffer();
+  new Uint8Array(wasm.memory.buffer, at, bytes).set(nHex.match(/../g).map((x) => parseInt(x, 16)));
   const timed = (run) => {
     const begun = performance.now();
     if (run() === 0) throw new Error("the module cannot prove");

@@ -33,7 +33,7 @@ const WIDE_FLAG: &str = "--js-flags=--wasm-wide-arithmetic";
 
 /// Two rows from what a page measured.
 fn rows([encrypt, mulmod]: [&'static str; 2], bits: KeyBits, figures: &Value) -> Result<Vec<Row>> {
-    let skipped = figures.get("skipped");
+    let skipped = figures.get("skipped").and_then(Value::as_str);
     if let Some(reason) = skipped {
         println!("{encrypt} and {mulmod} are not measured: {reason}");
     }

@@ -27,25 +27,45 @@ pub(crate) fn check(bits: KeyBits, count: usize) -> Result<Vec<Row>> {
     let key = ours.key.public();
     let row = |name, t| Row { name, bits: bits.bits(), value: Some(t), unit: "|t|", peer: None };
     let mut rows = Vec::new();
-    for (name, key) in [("timing_encrypt", key.clone()), ("timing_encrypt_portable", key.portable())] {
-        let encryptor = Encryptor::new(&key, &[1; 32]);
-        let t = encryption(&encryptor, bits, count)?;
-        rows.push(row(name, t));
+    let encryptor = Encryptor::new(key, &[1; 32]);
+    let portable = Encryptor::new(&key.portable(), &[1; 32]);
+    for (name, encryptor, first) in [
+        ("timing_encrypt", &encryptor, First::Drawn),
+        ("timing_encrypt_zero", &encryptor, First::Zero),
+        ("timing_encrypt_portable", &portable, First::Drawn),
+        ("timing_control", &encryptor, First::Fresh),
+    ] {
+        rows.push(row(name, encryption(encryptor, bits, count, first)?));
     }
     rows.push(row("timing_decrypt", decryption(&ours, count / 4)?));
     Ok(rows)
 }
 
-/// Plaintext and exponent 0 against random ones.
-fn encryption(encryptor: &Encryptor, bits: KeyBits, count: usize) -> Result<f64> {
+/// The secrets of the first class; those of the second are fresh each time.
+#[derive(Clone, Copy)]
+enum First {
+    /// Drawn once.
+    Drawn,
+    /// Plaintext and exponent 0: a circuit also takes less power then, and may run faster for that.
+    Zero,
+    /// Fresh as well: what a difference that is none looks like on this machine.
+    Fresh,
+}
+
+/// Plaintext and exponent of the first class against fresh ones.
+fn encryption(encryptor: &Encryptor, bits: KeyBits, count: usize, first: First) -> Result<f64> {
     let mut rng = seeded_rng(5);
+    let mut drawn = vec![0; bits.bytes()];
+    rng.fill_bytes(&mut drawn);
     let mut durations = [Vec::new(), Vec::new()];
     for _ in 0..count {
         let class = usize::from(rng.next_u32() & 1 == 1);
         let mut secrets = vec![0; bits.bytes()];
         rng.fill_bytes(&mut secrets);
-        if class == 0 {
-            secrets.fill(0);
+        match (class, first) {
+            (0, First::Drawn) => secrets.copy_from_slice(&drawn),
+            (0, First::Zero) => secrets.fill(0),
+            _ => {}
         }
         // Below n, whose highest bit is set.
         secrets.iter_mut().take(1).for_each(|highest| *highest &= 0x7f);

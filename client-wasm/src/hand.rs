@@ -190,21 +190,28 @@ mod tests {
         assert_eq!((hand.in_stock(), rest.bytes.len()), (0, 299 * 512), "what is missing is made");
     }
 
-    /// What leaves a worker in its life: some jobs are sealed with noise made ahead and some without; a person
-    /// cancels and tries again, which ends the worker, and loads the page anew.
+    /// The factors that a worker ever had, as ciphertexts of jobs that all hide the same number: those of jobs,
+    /// with noise made ahead and without; and those that a person's cancelling, or loading the page anew, lets go.
     fn lives_of_a_worker(draws: usize) -> Vec<Vec<u8>> {
         let mut rng = crate::randomness::browser();
-        let (mut seen, mut drawn) = (Vec::new(), 0);
-        while drawn < draws {
+        let (mut seen, mut life) = (Vec::new(), 0);
+        while seen.len() < draws {
             let mut hand = ready();
-            hand.answer(&Task::Expect(64).encode(), &mut rng);
+            hand.answer(&Task::Expect(96).encode(), &mut rng);
             while hand.make_ahead(&mut rng) {}
-            // Half of the stock goes with the worker that is cancelled.
-            for (id, blocks) in [(1, 30), (2, 2), (3, 600), (4, 1)] {
-                let entry = sealed(&mut hand, &job(id, blocks));
+            // Cancelled in the middle; tried again, as far as it goes; left before anything is sealed.
+            let jobs: &[(u32, usize)] = match life % 3 {
+                0 => &[(1, 30), (2, 2)],
+                1 => &[(1, 30), (2, 2), (3, 300), (4, 1)],
+                _ => &[],
+            };
+            for (id, blocks) in jobs {
+                let entry = sealed(&mut hand, &job(*id, *blocks));
                 seen.extend(entry.bytes.chunks(512).map(<[u8]>::to_vec));
-                drawn += blocks;
             }
+            let plaintext = paillier::Plaintext::from_u64(42);
+            seen.extend(hand.stock.drain(..).map(|noise| noise.hide(&plaintext).to_bytes()));
+            life += 1;
         }
         seen
     }

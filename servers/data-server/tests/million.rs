@@ -8,6 +8,7 @@ use std::time::Instant;
 use data_server::store::{SqliteStore, conformance};
 use data_server::{Aggregates, aggregate};
 use paillier::{Ciphertext, Encryptor, KeyBits, Plaintext};
+use paillier_keys::{MemberId, MinimumCohort, close};
 use protocol::Hex;
 use test_support::{insecure_secret_key, seeded_rng};
 
@@ -54,6 +55,11 @@ async fn a_million_ciphertexts_are_multiplied_in_less_than_200_megabytes() {
         took.as_secs_f64() * 1e6 / count as f64,
         std::thread::available_parallelism().unwrap(),
     );
-    assert_eq!(products.iter().map(Vec::len).collect::<Vec<_>>(), [1]);
+    let products = products.concat().iter().map(|c| key.admit_ciphertext(&c.0).unwrap()).collect();
+    let members = [1, 2, 3].map(|id| MemberId([id; 32]));
+    let closed = close(&members, &members, products, MinimumCohort::new(3).unwrap()).unwrap();
+    let totals = insecure_secret_key(KeyBits::B3072).open(closed).unwrap();
+    let sum = u64::from(SUBMISSIONS) * ROUNDS as u64 * IN_EACH * (IN_EACH - 1) / 2;
+    assert_eq!(totals.iter().map(Plaintext::to_biguint).collect::<Vec<_>>(), [sum.into()]);
     assert!(most < LIMIT_KB, "{most} kB");
 }

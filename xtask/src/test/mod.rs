@@ -2,6 +2,7 @@
 
 mod count;
 mod parts;
+mod vector;
 
 use std::time::{Duration, Instant};
 
@@ -38,9 +39,6 @@ pub(crate) fn test(options: &Options) -> Result<bool> {
     if !failed.is_empty() {
         println!("failed: {}", failed.join(", "));
         println!("repeat one with: cargo xtask test --only {}", failed.first().unwrap_or(&""));
-    }
-    if let Some(left_out) = parts::left_out() {
-        println!("{left_out}");
     }
     let total: Count = outcomes.iter().map(|outcome| outcome.count).sum();
     println!("{total}");

@@ -28,7 +28,7 @@ impl Summary {
     /// A law counts as one test.
     pub(crate) fn count(&self) -> Count {
         let (kept, broken): (Vec<_>, Vec<_>) = self.0.iter().partition(|(_, breaches)| breaches.is_empty());
-        Count { passed: kept.len() as u64, failed: broken.len() as u64 }
+        Count { passed: kept.len() as u64, failed: broken.len() as u64, ..Count::default() }
     }
 }
 

@@ -11,5 +11,6 @@
 mod averages;
 mod bad_files;
 mod files;
+mod leaks;
 mod links;
 mod setting;

@@ -10,6 +10,8 @@
 
 mod averages;
 mod bad_files;
+mod changes;
+mod distrust;
 mod files;
 mod leaks;
 mod links;

@@ -15,4 +15,5 @@ mod distrust;
 mod files;
 mod leaks;
 mod links;
+mod sealing;
 mod setting;

@@ -11,6 +11,7 @@
 mod averages;
 mod bad_files;
 mod changes;
+mod coming_back;
 mod distrust;
 mod files;
 mod leaks;

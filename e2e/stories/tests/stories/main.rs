@@ -15,6 +15,7 @@ mod coming_back;
 mod distrust;
 mod down;
 mod files;
+mod gateways;
 mod leaks;
 mod links;
 mod organizing;

@@ -245,16 +245,19 @@ fn in_browser(package: &str) -> Result<(bool, Count)> {
     plain(&mut tests)
 }
 
-/// Builds the page for tests, then tells the stories.
+/// Builds the page for tests, then tells the stories; those that measure time come last and alone.
 fn stories() -> Result<(bool, Count)> {
     let page = dist::build_for_tests()?;
     let servers =
         [servers_with_fail_points()?, plain(&mut cargo(["build", "-p", "sealed-pay-page-server"]))?];
     let binaries = fail_point_folder()?;
-    let mut tell = cargo(["test", "-p", STORIES, "--no-fail-fast", "--lib", "--test", "stories"]);
-    tell.env("SEALED_PAY_PAGE", &page).env("SEALED_PAY_FAIL_POINT_SERVERS", &binaries);
-    let told = plain(&mut tell)?;
-    let all = || servers.iter().chain(std::iter::once(&told));
+    let tell = |targets: &[&str]| {
+        let mut tell = cargo(["test", "-p", STORIES, "--no-fail-fast"]);
+        tell.args(targets).env("SEALED_PAY_PAGE", &page).env("SEALED_PAY_FAIL_POINT_SERVERS", &binaries);
+        plain(&mut tell)
+    };
+    let told = [tell(&["--lib", "--test", "stories"])?, tell(&["--test", "alone"])?];
+    let all = || servers.iter().chain(&told);
     Ok((all().all(|(succeeded, _)| *succeeded), all().map(|(_, count)| *count).sum()))
 }
 

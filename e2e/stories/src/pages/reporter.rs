@@ -66,6 +66,14 @@ impl Reporter<'_> {
         self.0.text("receipt-code")
     }
 
+    /// Waits until sealing and sending end in this trouble, and brings its words.
+    #[must_use]
+    pub fn refused(&self, code: &str) -> String {
+        let error = format!("error[data-code='{code}']");
+        self.0.until_within(SEALING_LIMIT, &error, || self.0.is_there(&error).then_some(()));
+        self.0.trouble(code)
+    }
+
     /// The whole way with a file. Brings the receipt's code.
     pub fn report(&self, link: &str, file: &Path) -> String {
         self.open(link);

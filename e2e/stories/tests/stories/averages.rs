@@ -1,7 +1,8 @@
 //! Whole surveys, everybody in the page; what it shows is what the pay files say.
 
-use crate::files::{Files, faculty, slices};
-use e2e::oracle::{Total, cents_per_unit, totals};
+use crate::files::{Files, dealt, faculty, slices};
+use e2e::drawn::Drawn;
+use e2e::oracle::{Total, cents_per_unit, drawn_file, totals};
 use std::collections::BTreeMap;
 use stories::pages::{Organizer, Question, Reporter, Shown};
 use stories::{Browser, Options, World};
@@ -73,4 +74,17 @@ fn six_employers_report_the_salaries_of_a_faculty() {
     assert_eq!(result.cell("sex", "Female")["mean"].to_string(), "101002.41");
     assert_eq!(result.cell("sex", "Male")["mean"].to_string(), "115090.42");
     assert_shown(&result, &totals(&csv, "sex", "salary"), 6);
+}
+
+#[test]
+fn a_drawn_file_agrees_with_the_oracle_at_3072_bits() {
+    let mut drawn = Drawn::printed("SEALED_PAY_STORY_SEED");
+    let csv = drawn_file(&mut drawn, 120);
+    let reporters = usize::try_from(drawn.between(5, 6)).unwrap();
+    let hands = dealt(&csv, reporters).into_iter().enumerate();
+    let hands = hands.map(|(at, hand)| (format!("Employer {at}"), hand)).collect();
+    let question = Question { key_bits: 3072, ..Question::about_salaries("Drawn") };
+    let result = play(&question, &hands);
+    assert_eq!(result.json["key_bits"].as_u64(), Some(3072));
+    assert_shown(&result, &totals(&csv, "sex", "salary"), reporters);
 }

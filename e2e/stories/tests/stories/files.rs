@@ -44,3 +44,16 @@ pub(crate) fn slices(csv: &str, columns: &[&str]) -> BTreeMap<String, String> {
     }
     slices
 }
+
+/// The rows dealt to so many, one after the other, each with the header.
+pub(crate) fn dealt(csv: &str, reporters: usize) -> Vec<String> {
+    let (header, rows) = csv.split_once('\n').unwrap();
+    let rows: Vec<&str> = rows.lines().collect();
+    let hand = |reporter: usize| rows.iter().skip(reporter).step_by(reporters).copied().collect::<Vec<_>>();
+    (0..reporters).map(|reporter| format!("{header}\n{}\n", hand(reporter).join("\n"))).collect()
+}
+
+/// A file of so many drawn rows.
+pub(crate) fn rows(count: usize) -> String {
+    e2e::oracle::drawn_file(&mut e2e::drawn::Drawn::printed("SEALED_PAY_ROWS_SEED"), count)
+}

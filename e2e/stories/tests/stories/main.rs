@@ -10,6 +10,14 @@
 
 mod averages;
 mod bad_files;
+mod changes;
+mod coming_back;
+mod distrust;
+mod down;
 mod files;
+mod gateways;
+mod leaks;
 mod links;
+mod organizing;
+mod sealing;
 mod setting;

@@ -43,12 +43,13 @@ pub(crate) struct WideModule {
 const DESK_BYTES: u32 = 8 * 7 * 64;
 
 impl WideModule {
-    /// Loads it in a worker; nothing if the browser does not take it, or it is not there in time.
-    pub(crate) async fn load() -> Option<Self> {
+    /// Loads it in a worker, from a folder's address; nothing if the browser does not take it, or it is not there
+    /// in time.
+    pub(crate) async fn load(folder: &str) -> Option<Self> {
         if !accepts(&Uint8Array::from(PROBE)) {
             return None;
         }
-        let fetched = pin!(fetch());
+        let fetched = pin!(fetch(folder));
         match select(fetched, TimeoutFuture::new(PATIENCE_MS)).await {
             Either::Left((bytes, _)) => Self::start(&bytes?).ok(),
             Either::Right(_) => None,
@@ -127,11 +128,10 @@ fn accepts(module: &Uint8Array) -> bool {
 }
 
 /// The file's bytes.
-async fn fetch() -> Option<Uint8Array> {
+async fn fetch(folder: &str) -> Option<Uint8Array> {
     let scope = js_sys::global().dyn_into::<WorkerGlobalScope>().ok()?;
-    let place = scope.location().href();
-    let (folder, _) = place.rsplit_once('/')?;
-    let response = JsFuture::from(scope.fetch_with_str(&format!("{folder}/{FILE}"))).await.ok()?;
+    let address = format!("{}/{FILE}", folder.trim_end_matches('/'));
+    let response = JsFuture::from(scope.fetch_with_str(&address)).await.ok()?;
     let response = response.dyn_into::<Response>().ok().filter(Response::ok)?;
     let bytes = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
     Some(Uint8Array::new(&bytes)).filter(accepts)

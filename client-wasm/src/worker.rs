@@ -16,11 +16,19 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 use zeroize::Zeroizing;
 
 /// Makes the running worker seal what the page sends it, and run its errands. Does nothing outside of a worker.
+///
+/// `beside`: the address of the folder in which `wide.wasm` lies; without it, the folder of the worker's script.
+/// A worker that was started from a blob has no folder, so it needs to be told.
 #[cfg_attr(feature = "javascript", wasm_bindgen(js_name = serveWorker))]
-pub fn serve() {
+#[cfg_attr(
+    feature = "javascript",
+    expect(clippy::needless_pass_by_value, reason = "what comes from JavaScript is owned")
+)]
+pub fn serve(beside: Option<String>) {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
     let (hand, mut clerk, mut rng) =
         (Rc::<RefCell<Hand>>::default(), Clerk::default(), randomness::browser());
+    let folder = beside.unwrap_or_else(|| folder_of(&scope.location().href()).to_owned());
     let to_page = scope.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let message = Uint8Array::new(&event.data());
@@ -30,7 +38,8 @@ pub fn serve() {
         if task.first().is_some_and(|kind| *kind >= Errand::FIRST) {
             clerk.run(&task, &mut rng, &mut |answer| post(&to_page, &answer.encode()));
         } else if let Ok(Task::Survey { survey, n }) = Task::decode(&task) {
-            spawn_local(get_ready(hand.clone(), to_page.clone(), survey.0, n.to_vec()));
+            let ready = get_ready(hand.clone(), to_page.clone(), survey.0, n.to_vec(), folder.clone());
+            spawn_local(ready);
         } else {
             if let Some(word) = hand.borrow_mut().answer(&task, &mut rng) {
                 post(&to_page, &word.encode());
@@ -45,11 +54,22 @@ pub fn serve() {
 }
 
 /// Learns the survey and says so.
-async fn get_ready(hand: Rc<RefCell<Hand>>, page: DedicatedWorkerGlobalScope, survey: [u8; 32], n: Vec<u8>) {
-    let wide = WideModule::load().await;
+async fn get_ready(
+    hand: Rc<RefCell<Hand>>,
+    page: DedicatedWorkerGlobalScope,
+    survey: [u8; 32],
+    n: Vec<u8>,
+    folder: String,
+) {
+    let wide = WideModule::load(&folder).await;
     let word = hand.borrow_mut().learn(&n, &survey, wide);
     post(&page, &word.encode());
     make_ahead(hand).await;
+}
+
+/// The folder of a file, by its address.
+fn folder_of(address: &str) -> &str {
+    address.rsplit_once('/').map_or(address, |(folder, _)| folder)
 }
 
 /// Makes noise for as long as some is wanted; between two rounds messages have their turn.

@@ -1,5 +1,6 @@
-//! In a page: workers with the module for wide arithmetic beside them and with none, and that no factor recurs
-//! whatever a person does with them. `cargo xtask test` builds the module.
+//! In a page: workers with the module for wide arithmetic beside them, with one that lies, and with none; and
+//! that no factor recurs whatever a person does with them. `cargo xtask test` builds the module and says so
+//! where the browser does not take it.
 #![cfg(target_arch = "wasm32")]
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
@@ -8,14 +9,28 @@ mod common;
 use client_wasm::{Pool, SealingFailure, randomness};
 use common::survey;
 use gloo_timers::future::TimeoutFuture;
+use js_sys::Array;
 use paillier::Plaintext;
 use reporter::{Job, SealedEntry};
 use std::collections::HashSet;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
 const SEALER: &str = "/tests/workers/sealer.js";
+
+async fn eval(script: &str) -> JsValue {
+    JsFuture::from(js_sys::Promise::resolve(&js_sys::eval(script).unwrap())).await.unwrap()
+}
+
+/// Whether this browser takes the module.
+async fn is_taken() -> bool {
+    let taken =
+        "fetch('/tests/workers/wide.wasm').then((file) => file.arrayBuffer()).then(WebAssembly.validate)";
+    eval(taken).await.is_truthy()
+}
 
 /// So many jobs of one block that all hide the same number.
 fn jobs(count: u32) -> Vec<Job> {
@@ -25,6 +40,53 @@ fn jobs(count: u32) -> Vec<Job> {
 
 async fn seal(script: &str, workers: usize, count: u32) -> Result<Vec<SealedEntry>, SealingFailure> {
     Pool::start(script, &survey(), workers)?.seal(jobs(count), |_| ()).await
+}
+
+/// Runs something; which calls of the module were told meanwhile.
+async fn calls<T>(work: impl Future<Output = T>) -> (T, Vec<String>) {
+    eval(
+        "globalThis.wideChannel ??= new BroadcastChannel('wide'); globalThis.wideLog = []; \
+         wideChannel.onmessage = ({ data }) => wideLog.push(data)",
+    )
+    .await;
+    let result = work.await;
+    TimeoutFuture::new(100).await;
+    let log = Array::from(&js_sys::eval("wideLog").unwrap());
+    (result, log.iter().map(|entry| entry.as_string().unwrap()).collect())
+}
+
+/// `cargo xtask test` counts the tests that say this.
+fn not_run(test: &str) {
+    wasm_bindgen_test::console_log!("not run here: {test}: this browser does not do wide arithmetic");
+}
+
+fn count(log: &[String], name: &str) -> usize {
+    log.iter().filter(|entry| *entry == name).count()
+}
+
+#[wasm_bindgen_test]
+async fn the_module_is_tried_out_and_makes_the_noise() {
+    let (sealed, log) = calls(seal("/tests/workers/observed.js", 1, 12)).await;
+    assert_eq!(sealed.unwrap().len(), 12);
+    if is_taken().await {
+        assert_eq!(count(&log, "multiply"), 64);
+        assert!(count(&log, "power") >= 3 + 12, "{}", count(&log, "power"));
+    } else {
+        not_run("the_module_makes_the_noise");
+        assert!(log.is_empty());
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_module_that_lies_is_not_used() {
+    let (sealed, log) = calls(seal("/tests/workers/liar.js", 1, 12)).await;
+    assert_eq!(sealed.unwrap().len(), 12);
+    let taken = is_taken().await;
+    if !taken {
+        not_run("a_module_that_lies");
+    }
+    let asked = usize::from(taken);
+    assert_eq!((count(&log, "multiply"), count(&log, "power")), (asked, 0), "the first lie was the last");
 }
 
 #[wasm_bindgen_test]

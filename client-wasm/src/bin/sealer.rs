@@ -1,5 +1,5 @@
 //! The program of one Web Worker.
 
 fn main() {
-    client_wasm::serve();
+    client_wasm::serve(None);
 }

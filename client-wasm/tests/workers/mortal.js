@@ -10,4 +10,4 @@ addEventListener("message", (message) => {
     throw new Error("died as planned");
   }
 });
-serveWorker();
+serveWorker(new URL("/tests/workers", location.origin).href);

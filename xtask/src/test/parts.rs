@@ -228,15 +228,19 @@ fn page() -> Result<(bool, Count)> {
     clippy.args(["--all-targets", "--target", laws::WEB, "--", "-D", "warnings"]);
     setup::use_web_compiler(&mut clippy);
     wide::build_into(&tree::root().join("client-wasm/tests/workers"), "")?;
-    let (first, second) = (plain(&mut clippy)?, in_browser("client-wasm")?);
-    Ok((first.0 && second.0, [first.1, second.1].into_iter().sum()))
+    let ran = [
+        plain(&mut clippy)?,
+        in_browser("crates/kernels", &["--test", "laws"])?,
+        in_browser("client-wasm", &[])?,
+    ];
+    Ok((ran.iter().all(|(succeeded, _)| *succeeded), ran.into_iter().map(|(_, count)| count).sum()))
 }
 
-/// Runs a package's tests in a headless browser. They may say which of them cannot run there.
-fn in_browser(package: &str) -> Result<(bool, Count)> {
+/// Runs a package's tests in a headless browser, or some of them. They may say which of them cannot run there.
+fn in_browser(package: &str, which: &[&str]) -> Result<(bool, Count)> {
     let mut tests = Command::new("wasm-pack");
     tests.args(["test", "--headless", "--chrome", "--mode", "no-install", package]);
-    tests.args(["--", "--nocapture"]);
+    tests.args(which).args(["--", "--nocapture"]);
     tests.current_dir(tree::root());
     // Slow machines take their time for keys of 3072 bits and for starting a browser.
     tests.env("WASM_BINDGEN_TEST_TIMEOUT", "300").env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60");

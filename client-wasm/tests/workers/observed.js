@@ -1,0 +1,6 @@
+// A worker whose module beside it is watched.
+import { watch } from "./watched.js";
+import init, { serveWorker } from "/wasm-bindgen-test.js";
+watch({ lies: false });
+await init({ module_or_path: new URL("/wasm-bindgen-test_bg.wasm", location.origin) });
+serveWorker(new URL("/tests/workers", location.origin).href);

@@ -20,10 +20,6 @@ use zeroize::Zeroizing;
 /// `beside`: the address of the folder in which `wide.wasm` lies; without it, the folder of the worker's script.
 /// A worker that was started from a blob has no folder, so it needs to be told.
 #[cfg_attr(feature = "javascript", wasm_bindgen(js_name = serveWorker))]
-#[cfg_attr(
-    feature = "javascript",
-    expect(clippy::needless_pass_by_value, reason = "what comes from JavaScript is owned")
-)]
 pub fn serve(beside: Option<String>) {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
     let (hand, mut clerk, mut rng) =

@@ -52,7 +52,7 @@ fn a_reporter_gets_through_with_either_server_down_at_every_step() {
 fn walk(world: &mut World, browser: &Browser, survey: &Played, which: Which, files: &Files) {
     let link = world.link(survey, 0);
     stumble(world, browser, which, (Needs::Both, "survey-terms"), || browser.open(&link));
-    stumble(world, browser, which, (Needs::Data, "file-input"), || browser.press("begin"));
+    stumble(world, browser, which, (Needs::Both, "file-input"), || browser.press("begin"));
     Reporter(browser).choose(&files.put("pay.csv", rows(20)));
     Reporter(browser).check();
     stumble(world, browser, which, (Needs::Both, "submitted"), || browser.press("seal"));

@@ -16,6 +16,7 @@ fn reason_in_words(code: &str) -> &str {
     match code {
         "too-few-reporters" => "not shown: too few reporters",
         "too-few-employees" => "not shown: too few employees",
+        "complementary" => "not shown: it would give another cell away",
         "suppressed-side" => "not shown: one of the groups is not shown",
         "reference-mean-zero" => "none: the reference group's mean is zero",
         _ => "not shown",

@@ -2,6 +2,7 @@
 
 mod csv;
 mod facts;
+mod figures;
 mod json;
 
 pub use csv::csv;

@@ -14,9 +14,8 @@ pub(crate) fn Progress(props: &WayProps) -> Html {
     let Stage::Sealing(sealing) = props.guide.way.stage else { return html! {} };
     let employees = props.guide.way.ready.as_ref().map_or(0, |ready| ready.figures.employees());
     let session = props.guide.way.session.as_ref();
-    let added = session.is_some_and(|session| {
-        session.survey().manifest().manifest().granularity == GranularityWire::Totals
-    });
+    let added = session
+        .is_some_and(|session| session.survey().manifest().manifest().granularity == GranularityWire::Totals);
     let cancel = {
         let guide = props.guide.clone();
         Callback::from(move |_| guide.cancel())

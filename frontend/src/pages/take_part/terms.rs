@@ -180,15 +180,24 @@ fn sample(manifest: &Manifest) -> String {
     let compared = manifest.dimensions.iter().find(|dimension| dimension.name == manifest.compared);
     let mut text = format!("{}\r\n", names.join(","));
     for category in compared.iter().flat_map(|dimension| &dimension.categories) {
-        let own = |dimension: &DimensionWire| match dimension.name == manifest.compared {
-            true => Some(category.as_str()),
-            false => dimension.categories.first().map(String::as_str),
-        };
-        let categories = manifest.dimensions.iter().filter_map(own).map(quoted);
+        let categories = manifest
+            .dimensions
+            .iter()
+            .map(|of| sample_category(of, &manifest.compared, category))
+            .map(quoted);
         let row: Vec<String> = categories.chain(amounts.iter().cloned()).collect();
         text.push_str(&format!("{}\r\n", row.join(",")));
     }
     text
+}
+
+/// The category of a made-up row: the first one of every dimension that is not compared.
+fn sample_category<'a>(dimension: &'a DimensionWire, compared: &str, category: &'a str) -> &'a str {
+    if dimension.name == compared {
+        category
+    } else {
+        dimension.categories.first().map_or("", String::as_str)
+    }
 }
 
 /// An amount that nobody asks about.

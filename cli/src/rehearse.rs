@@ -2,7 +2,7 @@
 
 use crate::args::RehearseArgs;
 use crate::survey::preset;
-use crate::{Failure, files, out, pay_file, progress, show};
+use crate::{Failure, files, out, own, pay_file, progress, show};
 use indicatif::ProgressBar;
 use organizer::VerifiedResult;
 use payfile::{Mapping, Table, Wish, infer_schema_by};
@@ -20,6 +20,7 @@ pub(crate) async fn run(args: RehearseArgs) -> Result<(), Failure> {
     let play = prepare(&args)?;
     let ciphertexts = play.ciphertexts(args.key_bits.size()).map_err(|failed| failure(&failed))?;
     let reporters = play.reporters.len();
+    let first = play.reporters.first().map(|records| own::in_words(&play.schema, records));
     eprintln!("{} reporters will seal {} entries.", reporters, show::count(ciphertexts as u64));
     let progress = Watch::start(ciphertexts);
     let mut options = Options::new(args.key_bits.size());
@@ -28,7 +29,12 @@ pub(crate) async fn run(args: RehearseArgs) -> Result<(), Failure> {
     let played = rehearsal.play(play, &progress).await;
     // The result is there or is not; a server that stumbles while it stops changes nothing about it.
     let _ = rehearsal.stop().await;
-    print(&played.map_err(|failed| failure(&failed))?, args.json)
+    print(&played.map_err(|failed| failure(&failed))?, args.json)?;
+    if let Some(first) = first.filter(|_| !args.json) {
+        eprintln!("What the first reporter alone was shown of its own people:");
+        eprint!("{first}");
+    }
+    Ok(())
 }
 
 /// From the file to what is played; every problem of the file at once.

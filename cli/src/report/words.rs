@@ -2,8 +2,8 @@
 
 use super::begin::Begun;
 use super::sent::everything;
-use crate::clock;
 use crate::show::{self, Align, lay_out};
+use crate::{clock, own};
 use payfile::Reading;
 use protocol::{GranularityWire, LeaversWire, MissingWire, PartTimersWire, WhoCountsWire};
 use reporter::{Figures, GroupFigures, Warning};
@@ -30,6 +30,9 @@ pub(super) fn show(begun: &Begun, reading: &Reading, file: &Path) {
     eprint!("{}", table(&figures, begun));
     eprintln!();
     eprint!("{}", everything(manifest.schema(), reading.records()));
+    eprintln!();
+    eprintln!("Your own figures; they stay here:");
+    eprint!("{}", own::in_words(manifest.schema(), reading.records()));
     eprintln!();
     eprint!("{}", reading.left_out());
     for rule in who_counts(&facts.who_counts) {

@@ -1,5 +1,6 @@
 //! How results look: tables for people, JSON and CSV for programs.
 
+mod insights;
 mod number;
 mod table;
 

@@ -2,6 +2,7 @@
 
 use super::{count, decimal, reason_in_words};
 use crate::out;
+use organizer::export::Insights;
 use protocol::{
     AdmittedManifest, Manifest, MeasureWire, Release, ReleaseBounds, ReleaseCell, ReleaseGap, ReleaseMeasure,
 };
@@ -57,6 +58,8 @@ fn to_text(manifest: &AdmittedManifest, release: &Release) -> String {
         let several = facts.measures.len() > 1;
         text.push_str(&sentence(gap, of.map_or("", |measure| measure.unit.as_str()), several));
     }
+    let several = facts.measures.iter().filter(|measure| is_published(measure)).count() > 1;
+    text.push_str(&super::insights::in_words(&Insights::of(manifest, release), several));
     if !release.warnings.is_empty() {
         text.push_str("A figure lies outside the survey's limits: somebody reported what cannot be.\n");
     }
@@ -116,7 +119,7 @@ fn name(cell: &ReleaseCell) -> String {
     in_words(&cell.categories)
 }
 
-fn in_words(categories: &BTreeMap<String, String>) -> String {
+pub(super) fn in_words(categories: &BTreeMap<String, String>) -> String {
     match categories.is_empty() {
         true => "all".to_owned(),
         false => categories.values().cloned().collect::<Vec<_>>().join(", "),

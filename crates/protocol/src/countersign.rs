@@ -53,6 +53,16 @@ impl Release {
     }
 }
 
+impl Release {
+    /// The released slots, one entry per cell of the schema: what every other figure is made of. `None` if a
+    /// cell is neither released with all its figures nor suppressed with a known reason; that a
+    /// [`countersign_check`] passed rules it out.
+    #[must_use]
+    pub fn slots(&self, schema: &Schema) -> Option<Vec<Figure<ReleasedCell>>> {
+        self.cells.iter().map(|cell| read_cell(schema, self.counted, cell)).collect()
+    }
+}
+
 fn category(schema: &Schema, (dimension, category): (usize, usize)) -> (String, String) {
     let dimension = schema.dimensions().get(dimension);
     let category = dimension.and_then(|dimension| dimension.categories().get(category));
@@ -106,9 +116,7 @@ pub fn countersign_check(
     if !ours || release.agreed != agreed.hash() || release.counted != counted {
         return Err(CountersignRefusal::Foreign);
     }
-    let slots: Option<Vec<_>> =
-        release.cells.iter().map(|cell| read_cell(manifest.schema(), counted, cell)).collect();
-    let slots = slots.ok_or(CountersignRefusal::Malformed)?;
+    let slots = release.slots(manifest.schema()).ok_or(CountersignRefusal::Malformed)?;
     if slots.len() != manifest.schema().cell_count() {
         return Err(PublishedFault::WrongCells.into());
     }

@@ -37,9 +37,11 @@
 //! Which cells are suppressed depends on numbers of reporters and employees alone, never on pay. A cell in
 //! which everybody earns the same is therefore released, and its mean is then everybody's pay.
 
+mod adjusted;
 mod bands;
 mod bands_shown;
 mod check;
+mod comparison;
 mod decimal;
 mod figure;
 mod gap;
@@ -53,8 +55,10 @@ mod quarters;
 mod released;
 mod suppress;
 
+pub use adjusted::{AdjustedComparison, adjusted_gaps};
 pub use bands::{Band, BandEdges, BandsRefusal, Quantile, quantile, quantile_of_bands};
 pub use check::{PublishedFault, check_published};
+pub use comparison::{BandComparison, Comparison, MedianGap, comparisons};
 pub use decimal::{Decimal, Ratio};
 pub use figure::{Figure, SuppressionReason};
 pub use gap::{AdjustedGap, Gap, GapFigures, adjusted_gap, cents_per_unit, gap, gap_percent};
@@ -63,8 +67,8 @@ pub use level::{Level, dispersion, in_units, representation, share};
 pub use mean::{mean, mean_decimals};
 pub use measure_figures::MeasureFigures;
 pub use own::{
-    EuCategory, EuReport, EuWorker, OwnGap, Summary, UkEmployee, UkGroup, UkReport, eu_report, summaries,
-    uk_report,
+    EuCategory, EuReport, EuWorker, OwnFigure, OwnGap, OwnValue, Summary, UkEmployee, UkGroup, UkReport,
+    eu_report, own_report, summaries, uk_report,
 };
 pub use publish::{CellFigures, Published, PublishedCell, PublishedGap, publish, recompute};
 pub use quarters::{quarter_sizes, quarters};

@@ -1,7 +1,7 @@
 //! Results as one JSON object. Decimals are numbers, written exactly as they were released.
 
-use super::Facts;
 use super::figures::{Figures, number};
+use super::{Facts, Insights};
 use protocol::{AdmittedManifest, Ended, EndedReason, Release, ReleaseCell, ReleaseGap};
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -45,6 +45,8 @@ struct Released<'a> {
     gaps: Vec<Gap<'a>>,
     counted: u32,
     warnings: &'a [String],
+    #[serde(flatten)]
+    insights: Insights,
     #[serde(flatten)]
     facts: Facts<'a>,
 }
@@ -93,6 +95,7 @@ pub fn released_json(manifest: &AdmittedManifest, release: &Release) -> String {
         gaps: release.gaps.iter().map(gap).collect(),
         counted: release.counted,
         warnings: &release.warnings,
+        insights: Insights::of(manifest, release),
         facts: Facts::of(manifest),
     };
     to_text(&answer)

@@ -9,6 +9,7 @@ mod definition;
 mod eeo1;
 mod eu;
 mod parts;
+mod recognise;
 mod simple;
 mod uk;
 

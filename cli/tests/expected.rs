@@ -104,6 +104,60 @@ fn assert_expected(case: &Case) {
     }
 }
 
+/// What stands side by side, over the margin of the compared dimension: each gap of medians holds the exact one.
+fn assert_side_by_side(case: &Case, group: &str, reference: &str) {
+    let result = case.rehearse();
+    let all: Value = serde_json::from_str(include_str!("../../data/expected.json")).unwrap();
+    let overall = &all[case.file]["overall"];
+    let shown = result["comparisons"].as_array().unwrap();
+    let shown = shown.iter().find(|row| row["within"].as_object().unwrap().is_empty()).unwrap();
+    let (ours, theirs) = (number(&overall[group]["count"]), number(&overall[reference]["count"]));
+    let part = number(&shown["representation_percent"][group]);
+    assert!((part - ours / (ours + theirs) * 100.0).abs() <= 0.005 + 1e-9);
+    let bands = &shown["measures"][case.measure];
+    let gap = &bands["median_gaps"][group]["percent"];
+    let exact = (1.0 - number(&overall[group]["median"]) / number(&overall[reference]["median"])) * 100.0;
+    assert!(number(&gap["low"]) <= exact && exact <= number(&gap["high"]), "{gap} holds {exact}");
+    assert!(bands["median_gaps"][reference].is_null());
+    for quarter in bands["quarter_percent"].as_array().unwrap() {
+        let both = number(&quarter[group]["estimate"]) + number(&quarter[reference]["estimate"]);
+        assert!((both - 100.0).abs() <= 0.011, "a quarter is whole: {quarter}");
+    }
+}
+
+/// The gap that is left when the reference group is spread over the categories as the other one is, from the
+/// other program's counts and sums; categories of which a side is not shown are left out.
+fn assert_adjusted(case: &Case, group: &str, reference: &str) {
+    let result = case.rehearse();
+    let by = case.by.unwrap();
+    let all: Value = serde_json::from_str(include_str!("../../data/expected.json")).unwrap();
+    let shown = |category: &str, group: &str| {
+        let cells = result["cells"].as_array().unwrap().iter();
+        let mut found = cells
+            .filter(|cell| cell["categories"][by] == *category && cell["categories"][case.compare] == *group);
+        found.any(|cell| cell["suppressed"].is_null())
+    };
+    let (mut reweighted, mut sum, mut employees) = (0.0, 0.0, 0);
+    for (category, cells) in all[case.file][format!("by_{by}")].as_object().unwrap() {
+        if shown(category, group) && shown(category, reference) {
+            reweighted += number(&cells[group]["count"]) * number(&cells[reference]["mean"]);
+            sum += number(&cells[group]["sum"]);
+            employees += cells[group]["count"].as_u64().unwrap();
+        }
+    }
+    let gap = &result["adjusted_gaps"][0];
+    assert_eq!((gap["adjusted_for"][0].as_str(), gap["employees"].as_u64()), (Some(by), Some(employees)));
+    assert!((number(&gap["percent"]) - (1.0 - sum / reweighted) * 100.0).abs() <= 0.005 + 1e-9, "{gap}");
+}
+
+#[test]
+fn groups_side_by_side() {
+    assert_side_by_side(&FACULTY, "Female", "Male");
+    assert_side_by_side(&WAGES, "female", "male");
+    assert_adjusted(&Case { by: Some("rank"), ..FACULTY }, "Female", "Male");
+    assert_adjusted(&Case { by: Some("occupation"), ..WAGES }, "female", "male");
+}
+
 #[test]
 fn faculty_salaries_as_totals() {
     assert_expected(&FACULTY);

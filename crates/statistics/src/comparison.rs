@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use survey::{CrossTable, Schema};
 
 /// Cells that differ in their compared category alone. Lists have one entry per compared category, in the
-/// order of the schema; `None` where the cell is not shown, or nothing can be said.
+/// order of the schema; `None` where the cell is not shown, or nothing can be said: of bands only if there are at
+/// least two, as one alone says no more than the measure's limits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comparison {
     /// Dimension and category, as positions, of everything that the cells have in common.
@@ -115,13 +116,15 @@ fn of_bands(reference: usize, groups: &[Option<&ReleasedCell>], measure: usize) 
 
 fn bands_of(cell: Option<&ReleasedCell>, measure: usize) -> Option<&[Band]> {
     let bands = cell?.measures.get(measure)?.bands.as_slice();
-    (!bands.is_empty()).then_some(bands)
+    // A single band says no more than the measure's limits.
+    (bands.len() > 1).then_some(bands)
 }
 
 fn quarter_percent(bands: &[Option<&[Band]>]) -> [Vec<Option<Bounds>>; 4] {
     let shown: Vec<&[Band]> = bands.iter().copied().flatten().collect();
     let counts = alike(&shown);
-    let of_all = quarters(&counts).filter(|_| shown.len() > 1).unwrap_or_default();
+    let told_apart = shown.len() > 1 && counts.iter().all(|counts| counts.len() > 1);
+    let of_all = quarters(&counts).filter(|_| told_apart).unwrap_or_default();
     let mut sizes = quarter_sizes(counts.iter().flatten().sum()).into_iter();
     of_all.map(|of_quarter| {
         let size = sizes.next().filter(|size| *size > 0);

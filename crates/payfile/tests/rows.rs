@@ -1,5 +1,5 @@
 //! From rows to records: all problems at once, and everything questionable asked.
-#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test fails loudly")]
+#![expect(clippy::unwrap_used, reason = "a test fails loudly")]
 
 use payfile::AmountProblem::{
     AboveMaximum, Ambiguous, BelowMinimum, Missing, Negative, NotANumber, OtherCurrency, OtherFormat,

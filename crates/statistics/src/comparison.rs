@@ -57,9 +57,12 @@ pub fn comparisons(schema: &Schema, cells: &[Figure<ReleasedCell>]) -> Vec<Compa
     rows.map(|(within, members)| compare(schema, cells, within, members)).collect()
 }
 
+/// Dimension and category, as positions, of everything that some cells have in common; and the cells.
+pub(crate) type Row = (Vec<(usize, usize)>, Vec<usize>);
+
 /// The cells of a table that differ in their compared category alone, by what they have in common; none for a
 /// margin over the compared dimension.
-pub(crate) fn side_by_side(schema: &Schema, table: &CrossTable) -> Vec<(Vec<(usize, usize)>, Vec<usize>)> {
+pub(crate) fn side_by_side(schema: &Schema, table: &CrossTable) -> Vec<Row> {
     let compared = schema.compared_position();
     let mut rows: BTreeMap<Vec<(usize, usize)>, Vec<usize>> = BTreeMap::new();
     if table.dimensions().contains(&compared) {

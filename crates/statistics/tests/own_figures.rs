@@ -1,5 +1,5 @@
 //! A reporter's own figures of a survey's rows: those of the laws, whatever way the rows came.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails loudly")]
+#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "tests fail loudly, and so do their helpers")]
 
 use proptest::prelude::*;
 use statistics::{

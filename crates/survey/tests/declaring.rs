@@ -1,4 +1,5 @@
 //! What a schema may not be, each refusal by its name, and how its cells are numbered.
+#![allow(clippy::unwrap_used, reason = "tests fail loudly, and so do their helpers")]
 
 use survey::{
     Dimension, Formula, Label, Limits, Measure, Schema, SchemaParts, SchemaRefusal, Statistics, WhoCounts,

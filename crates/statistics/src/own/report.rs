@@ -3,7 +3,7 @@
 
 use super::compare::{by_amount, mean_gap, median_gap, percent, quarter_percent};
 use super::summary::Summary;
-use crate::comparison::side_by_side;
+use crate::comparison::{Row, side_by_side};
 use crate::{Decimal, Gap, share};
 use core::fmt;
 use survey::{Among, Definition, Preset, PresetKind, Record, Schema, Wanted};
@@ -110,7 +110,7 @@ fn answer(schema: &Schema, records: &[Record], question: Question, decimals: u8)
     let Some(table) = schema.tables().get(question.table) else { return Vec::new() };
     let asked = |within: &[(usize, usize)]| question.within.is_none_or(|only| within.contains(&only));
     let rows = side_by_side(schema, table).into_iter().filter(|(within, _)| asked(within));
-    let figure = |(within, _): (Vec<(usize, usize)>, Vec<usize>)| {
+    let figure = |(within, _): Row| {
         let people = people(schema, records, &within, question);
         let of = value(schema, &people, question, decimals)?;
         let (item, words, measure) = (question.item, question.words, question.measure);

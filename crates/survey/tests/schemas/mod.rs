@@ -1,4 +1,5 @@
 //! Random schemas, capacities and people.
+#![allow(clippy::unwrap_used, reason = "tests fail loudly, and so do their helpers")]
 
 use proptest::prelude::*;
 use survey::{

@@ -39,6 +39,7 @@
 mod bands;
 mod check;
 mod decimal;
+mod disclosure;
 mod figure;
 mod gap;
 mod interval;
@@ -52,6 +53,7 @@ mod suppress;
 pub use bands::{Band, BandEdges, BandsRefusal, Quantile, quantile, quantile_of_bands};
 pub use check::{PublishedFault, check_published};
 pub use decimal::{Decimal, Ratio};
+pub use disclosure::{Counts, Crossing, Standing, Tabulation, TabulationRefusal, protection, standings};
 pub use figure::{Figure, SuppressionReason};
 pub use gap::{AdjustedGap, Gap, GapFigures, adjusted_gap, cents_per_unit, gap, gap_percent};
 pub use interval::{Bounds, GapInterval, Interval, gap_of_intervals};

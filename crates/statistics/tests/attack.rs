@@ -44,7 +44,8 @@ fn nobody_bounds_a_suppressed_cell_too_tightly() {
             start.elapsed()
         );
         let own = (0..drawn.contributions.len()).map(Knows::Own);
-        let own: Vec<Knows> = if seed % 16 == 0 { own.collect() } else { own.skip(seed as usize % 3).take(1).collect() };
+        let own: Vec<Knows> =
+            if seed % 16 == 0 { own.collect() } else { own.skip(seed as usize % 3).take(1).collect() };
         for knows in [Knows::Nothing, Knows::Most].into_iter().chain(own) {
             let attack = Attack { drawn: &drawn, standings: &standings, knows };
             assert_eq!(attack.exposed(), None, "table {seed}, attacker {knows:?}");

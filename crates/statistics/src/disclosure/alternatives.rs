@@ -64,6 +64,8 @@ pub(super) struct Alternatives<'a> {
     leeways: &'a [Leeway],
     /// How far apart a suppressed cell's largest and smallest possible number must be.
     width: i64,
+    /// By cell, what the width must be there, as far as it has been measured.
+    widths: Vec<i64>,
     /// Of the cells published when it was last made.
     tableau: Option<Tableau>,
     found: Vec<Alternative>,
@@ -72,20 +74,18 @@ pub(super) struct Alternatives<'a> {
 }
 
 impl<'a> Alternatives<'a> {
-    pub(super) fn new(
-        tabulation: &'a Tabulation,
-        leeways: &'a [Leeway],
-        width: i64,
-    ) -> Self {
+    pub(super) fn new(tabulation: &'a Tabulation, leeways: &'a [Leeway], width: i64) -> Self {
         let wide = vec![Vec::new(); tabulation.cell_count()];
-        Self { tabulation, leeways, width, tableau: None, found: Vec::new(), wide }
+        Self { tabulation, leeways, width, widths: Vec::new(), tableau: None, found: Vec::new(), wide }
     }
 
     /// More cells are published; returns what to [`restore`](Self::restore) if they shall not be after all.
     pub(super) fn publish(&mut self, cells: &[usize], shown: &[bool]) -> Option<Tableau> {
         let before = self.tableau.clone();
         self.tableau = match self.tableau.take() {
-            Some(mut tableau) => cells.iter().try_for_each(|cell| tableau.hold(&[(*cell, 1)])).map(|()| tableau),
+            Some(mut tableau) => {
+                cells.iter().try_for_each(|cell| tableau.hold(&[(*cell, 1)])).map(|()| tableau)
+            }
             None => self.fresh(shown),
         };
         before
@@ -101,7 +101,8 @@ impl<'a> Alternatives<'a> {
         let sums = self.tabulation.sums();
         let counted = |cell: usize| self.tabulation.inner(cell) == [cell];
         let signed = |cells: &[usize], sign: i64| cells.iter().map(|cell| (*cell, sign)).collect::<Vec<_>>();
-        let mut still: Vec<_> = (0..shown.len()).filter(|cell| shown[*cell]).map(|cell| signed(&sums.inner[cell], 1)).collect();
+        let mut still: Vec<_> =
+            (0..shown.len()).filter(|cell| shown[*cell]).map(|cell| signed(&sums.inner[cell], 1)).collect();
         still.extend(sums.links.iter().map(|link| [signed(&link.left, 1), signed(&link.right, -1)].concat()));
         still.sort_by_key(Vec::len);
         let free = (0..shown.len()).filter(|cell| counted(*cell)).collect();
@@ -172,10 +173,21 @@ impl<'a> Alternatives<'a> {
         inner != [cell] && hidden.peek().is_some() && hidden.all(|cell| self.leeways[*cell].known)
     }
 
-    /// How far apart a suppressed cell's ends must be: the protection interval, or all that its reason leaves.
+    /// Finds out how far apart each cell's ends are while nothing is published: published reasons alone can
+    /// leave less than the protection interval, and more than that cannot be kept.
+    pub(super) fn measure(&mut self) {
+        let nothing = vec![false; self.leeways.len()];
+        for cell in 0..nothing.len() {
+            let larger = self.push(cell, self.width, &nothing).map_or(0, |id| self.change(id, cell));
+            let left = larger - self.width;
+            let smaller = if left < 0 { self.push(cell, left, &nothing) } else { None };
+            self.widths.push(larger - smaller.map_or(0, |id| self.change(id, cell)));
+        }
+    }
+
+    /// How far apart a suppressed cell's ends must be: the protection interval, or all that reasons leave.
     fn width(&self, cell: usize) -> i64 {
-        let (low, high) = self.bounds(cell, cell);
-        self.width.min(high.saturating_sub(low))
+        self.widths.get(cell).map_or(self.width, |width| self.width.min(*width))
     }
 
     /// The alternative in which a cell differs most, up to `goal`; `None` if it differs by nothing.
@@ -210,7 +222,11 @@ impl<'a> Alternatives<'a> {
             // Parts of employees are no survey: try with less.
             let most = i64::try_from(tableau.values()[part].to_integer()).ok()?;
             let (low, high) = tableau.bounds(part);
-            if *tableau.values()[part].numer() > 0 { tableau.bound(part, low, most) } else { tableau.bound(part, most, high) }
+            if *tableau.values()[part].numer() > 0 {
+                tableau.bound(part, low, most)
+            } else {
+                tableau.bound(part, most, high)
+            }
         }
         Some(None)
     }
@@ -228,4 +244,3 @@ impl<'a> Alternatives<'a> {
         differs.then_some(id)
     }
 }
-

@@ -11,5 +11,5 @@ mod tableau;
 mod tabulation;
 mod thin;
 pub use alternatives::Counts;
-pub use pattern::{Standing, standings, protection};
+pub use pattern::{Standing, protection, standings};
 pub use tabulation::{Crossing, Tabulation, TabulationRefusal};

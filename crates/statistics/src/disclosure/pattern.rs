@@ -21,11 +21,21 @@ pub(super) struct Choice<'a> {
 }
 
 impl<'a> Choice<'a> {
-    fn new(tabulation: &'a Tabulation, thresholds: Thresholds, counts: &'a [Counts], alternatives: Alternatives<'a>) -> Self {
+    fn new(
+        tabulation: &'a Tabulation,
+        thresholds: Thresholds,
+        counts: &'a [Counts],
+        alternatives: Alternatives<'a>,
+    ) -> Self {
         let cells = tabulation.cell_count();
         Self {
-            tabulation, thresholds, counts, alternatives,
-            shown: vec![false; cells], covers: vec![None; cells], victims: vec![None; cells],
+            tabulation,
+            thresholds,
+            counts,
+            alternatives,
+            shown: vec![false; cells],
+            covers: vec![None; cells],
+            victims: vec![None; cells],
         }
     }
 
@@ -45,7 +55,8 @@ impl<'a> Choice<'a> {
         cells.iter().for_each(|cell| self.shown[*cell] = true);
         let covers = self.covers.clone();
         let before = self.alternatives.publish(cells, &self.shown);
-        if !has_thin_rest(self.tabulation, self.thresholds, self.counts, &self.shown) && self.cover_all(cells) {
+        if !has_thin_rest(self.tabulation, self.thresholds, self.counts, &self.shown) && self.cover_all(cells)
+        {
             return true;
         }
         cells.iter().for_each(|cell| self.shown[*cell] = false);
@@ -134,7 +145,8 @@ pub fn standings(
         Leeway::of(*counts, reason_range(thresholds, *reason, employees_per_reporter, reporters))
     };
     let leeways: Vec<Leeway> = counts.iter().zip(&primary).map(leeway).collect();
-    let alternatives = Alternatives::new(tabulation, &leeways, protection(thresholds));
+    let mut alternatives = Alternatives::new(tabulation, &leeways, protection(thresholds));
+    alternatives.measure();
     let mut choice = Choice::new(tabulation, thresholds, &counts, alternatives);
     let mut order: Vec<usize> = (0..cells).filter(|cell| primary[*cell].is_none()).collect();
     order.sort_by_key(|cell| core::cmp::Reverse(counts[*cell].employees));

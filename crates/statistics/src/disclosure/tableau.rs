@@ -77,7 +77,8 @@ impl Tableau {
     pub(super) fn hold(&mut self, sum: &[(usize, i64)]) -> Option<()> {
         let mut held = self.express(sum)?;
         // With ±1 the new row has no divisor.
-        let best = held.entries.iter().enumerate().filter(|(_, entry)| **entry != 0).min_by_key(|(_, e)| e.abs());
+        let best =
+            held.entries.iter().enumerate().filter(|(_, entry)| **entry != 0).min_by_key(|(_, e)| e.abs());
         let Some((column, pivot)) = best.map(|(column, pivot)| (column, *pivot)) else { return Some(()) };
         // 0 = Σ e_j·x_j, so x_c = Σ_{j≠c} −e_j/e_c · x_j.
         let sign = pivot.signum();
@@ -260,7 +261,8 @@ impl Row {
             return self.entries.iter().all(|entry| i128::from(*entry).abs() < LARGE).then_some(());
         }
         for (entry, with) in self.entries.iter_mut().zip(&by.entries) {
-            *entry = small(i128::from(*entry) * i128::from(by.divisor) + i128::from(factor) * i128::from(*with))?;
+            *entry =
+                small(i128::from(*entry) * i128::from(by.divisor) + i128::from(factor) * i128::from(*with))?;
         }
         self.entries[column] = small(i128::from(factor) * i128::from(own))?;
         self.divisor = small(i128::from(self.divisor) * i128::from(by.divisor))?;
@@ -269,7 +271,8 @@ impl Row {
     }
 
     fn reduce(&mut self) {
-        let common = self.entries.iter().fold(self.divisor, |all, entry| if all == 1 { 1 } else { all.gcd(entry) });
+        let common =
+            self.entries.iter().fold(self.divisor, |all, entry| if all == 1 { 1 } else { all.gcd(entry) });
         if common > 1 {
             self.divisor /= common;
             self.entries.iter_mut().for_each(|entry| *entry /= common);

@@ -181,9 +181,9 @@ fn lay_out(sizes: &[usize], crossings: &[Vec<usize>]) -> Result<Vec<Crossing>, T
     }
     let all = laid.clone();
     for crossing in &mut laid {
-        crossing.counted = !all.iter().any(|other| {
-            crossing.dimensions.len() < other.dimensions.len() && crossing.is_part_of(other)
-        });
+        crossing.counted = !all
+            .iter()
+            .any(|other| crossing.dimensions.len() < other.dimensions.len() && crossing.is_part_of(other));
     }
     if laid.is_empty() { Err(TabulationRefusal::Crossings) } else { Ok(laid) }
 }

@@ -58,7 +58,8 @@ fn rests(tabulation: &Tabulation, counts: &[Counts], shown: &[bool]) -> Vec<Rest
         let whole = Rest { employees, reporters, empty: false };
         let split = |parts: &Vec<usize>| parts.iter().fold(NOTHING, |sum, part| add(sum, rests[*part]));
         let parts = tabulation.sums().splits[cell].iter().map(split);
-        rests[cell] = parts.chain([whole]).min_by_key(|rest| (rest.employees, rest.reporters)).unwrap_or(whole);
+        rests[cell] =
+            parts.chain([whole]).min_by_key(|rest| (rest.employees, rest.reporters)).unwrap_or(whole);
     }
     rests
 }

@@ -39,14 +39,23 @@ impl Attack<'_> {
         if self.knows_all_of(cell) || (self.is_margin(cell) && self.knows_all_inside(cell)) {
             return None;
         }
-        let (low, high) = self.range(cell, cell);
-        let wanted = (i64::from(self.drawn.thresholds.min_cell_reporters()) - 1).min(high - low);
-        let most = self.end(cell, OptimizationDirection::Maximize);
-        if most >= low + wanted && self.drawn.counts[cell].employees == low {
+        let wanted = i64::from(self.drawn.thresholds.min_cell_reporters()) - 1;
+        let (least, most) = self.ends(cell);
+        if most - least >= wanted {
             return None;
         }
-        let least = self.end(cell, OptimizationDirection::Minimize);
-        (most - least < wanted).then_some((cell, least, most))
+        // Published reasons alone can leave less; more cannot be kept.
+        let reasons = |standing: &Standing| match standing {
+            Standing::Released => Standing::Protecting,
+            other => *other,
+        };
+        let nothing: Vec<Standing> = self.standings.iter().map(reasons).collect();
+        let (lowest, highest) = Attack { standings: &nothing, ..*self }.ends(cell);
+        (most - least < highest - lowest).then_some((cell, least, most))
+    }
+
+    fn ends(&self, cell: usize) -> (i64, i64) {
+        (self.end(cell, OptimizationDirection::Minimize), self.end(cell, OptimizationDirection::Maximize))
     }
 
     fn hidden(&self, cell: usize) -> bool {
@@ -70,9 +79,8 @@ impl Attack<'_> {
     /// The imagined reporter who knows most is a different one in every cell: nobody is alone in all of them.
     fn knows_all_inside(&self, cell: usize) -> bool {
         let hidden = self.drawn.tabulation.inner(cell).iter().filter(|inner| self.hidden(**inner));
-        matches!(self.knows, Knows::Most) && hidden.clone().count() > 0 && {
-            hidden.clone().all(|inner| self.drawn.counts[*inner].reporters <= 1)
-        }
+        let most = i64::from(matches!(self.knows, Knows::Most));
+        hidden.clone().count() > 0 && hidden.clone().all(|inner| self.drawn.counts[*inner].reporters <= most)
     }
 
     /// How many employees a suppressed cell has, by its published reason and by what is known.
@@ -98,9 +106,9 @@ impl Attack<'_> {
             Knows::Most if counts.reporters <= 1 && cell != target => {
                 return (counts.employees, counts.employees);
             }
-            Knows::Most => low.max(counts.employees - (counts.reporters - 1).max(0)).min(
-                if counts.reporters <= 1 { low } else { i64::MAX },
-            ),
+            Knows::Most => low
+                .max(counts.employees - (counts.reporters - 1).max(0))
+                .min(if counts.reporters <= 1 { low } else { i64::MAX }),
         };
         (low, high.max(counts.employees))
     }

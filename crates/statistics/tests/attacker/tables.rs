@@ -35,8 +35,16 @@ impl Draw {
 /// Sizes of 3 to 6 dimensions with 200 to 300 combinations.
 fn sizes(draw: &mut Draw) -> Vec<usize> {
     let shapes: [&[usize]; 10] = [
-        &[10, 8, 3], &[7, 6, 5], &[12, 9, 2], &[5, 5, 4, 2], &[6, 4, 3, 3], &[4, 4, 4, 4],
-        &[5, 4, 3, 2, 2], &[3, 3, 3, 3, 3], &[3, 3, 3, 2, 2, 2], &[4, 3, 3, 2, 2, 2],
+        &[10, 8, 3],
+        &[7, 6, 5],
+        &[12, 9, 2],
+        &[5, 5, 4, 2],
+        &[6, 4, 3, 3],
+        &[4, 4, 4, 4],
+        &[5, 4, 3, 2, 2],
+        &[3, 3, 3, 3, 3],
+        &[3, 3, 3, 2, 2, 2],
+        &[4, 3, 3, 2, 2, 2],
     ];
     shapes[draw.below(shapes.len())].to_vec()
 }
@@ -50,7 +58,12 @@ fn crossings(draw: &mut Draw, dimensions: usize) -> Vec<Vec<usize>> {
     let mut crossings = vec![subset(full)];
     for mask in 0..full {
         let few = [100, 60, 35, 20, 10, 6, 3];
-        if all || draw.chance(few[((full & !mask as usize).count_ones() as usize + dimensions.saturating_sub(4)).min(6)].max(12)) {
+        if all
+            || draw.chance(
+                few[((full & !mask as usize).count_ones() as usize + dimensions.saturating_sub(4)).min(6)]
+                    .max(12),
+            )
+        {
             crossings.push(subset(mask));
         }
     }

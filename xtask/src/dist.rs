@@ -4,6 +4,7 @@
 //! what was built: `sha256sum -c SHA256SUMS`, and the signature by
 //! `openssl pkeyutl -verify -rawin -pubin -inkey SHA256SUMS.pem -sigfile SHA256SUMS.sig -in SHA256SUMS`.
 
+mod gzip;
 pub(crate) mod list;
 pub(crate) mod size;
 
@@ -35,15 +36,27 @@ const CONFIGURATION: &str = "config.json";
 /// Builds, lists, signs; fails where the page got too heavy.
 pub(crate) fn dist(options: &Options) -> Result<()> {
     setup::setup(&setup::Options::default(), setup::Purpose::Page)?;
-    let folder = build(&tree::root().join(&options.key))?;
+    let folder = build(&tree::root().join(&options.key), Copies::Small)?;
     size::must_be_light(&folder)
 }
 
+/// Who compresses the files for the way to people.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Copies {
+    /// The build, as small as can be, in half a minute.
+    Small,
+    /// Whatever serves the page, in a second.
+    Served,
+}
+
 /// Builds the page as for real use and signs the list of its files; where it is.
-pub(crate) fn build(key_file: &Path) -> Result<PathBuf> {
+pub(crate) fn build(key_file: &Path, copies: Copies) -> Result<PathBuf> {
     let folder = tree::root().join("dist");
     must(trunk(&folder, &["web", "--release"]).env("RUSTFLAGS", same_everywhere()))?;
     wide::build_into(&folder, &same_everywhere())?;
+    if copies == Copies::Small {
+        gzip::copy_all(&folder)?;
+    }
     list::sign(&folder, &list::signing_key(key_file)?)?;
     println!("{LIST}, {LIST}.sig and {LIST}.pem are in {}; {}", folder.display(), size::weigh(&folder)?);
     Ok(folder)

@@ -28,7 +28,7 @@ const SHOWN: &[&str] = &["start-1440-light.png", "survey-open-1440-light.png"];
 pub(crate) fn screenshots(options: &Options) -> Result<()> {
     setup::setup(&setup::Options::default(), setup::Purpose::Pictures)?;
     let target = tree::members()?.target_directory.into_std_path_buf();
-    let page = dist::build(&tree::root().join("data-folder/secrets/page-signing.key"))?;
+    let page = dist::build(&tree::root().join("data-folder/secrets/page-signing.key"), dist::Copies::Small)?;
     must(&mut cargo(["build", "-p", "sealed-pay-page-server"]))?;
     let folder = target.join("pictures");
     if folder.exists() {

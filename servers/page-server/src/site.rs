@@ -1,11 +1,12 @@
 //! The files of a build, read once. What is not among them cannot be asked for.
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use flate2::Compression;
+use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 
@@ -31,6 +32,8 @@ pub struct Site {
 }
 
 const INDEX: &str = "index.html";
+/// After the name of a file, that of its compressed copy.
+const COPY: &str = ".gz";
 /// Digits that the build puts into the names of files.
 const HASH_DIGITS: std::ops::RangeInclusive<usize> = 12..=16;
 
@@ -38,13 +41,14 @@ impl Site {
     /// Reads every file in a folder and below.
     ///
     /// # Errors
-    /// If one cannot be read, or there is no `index.html`.
+    /// If one cannot be read, there is no `index.html`, or a compressed copy holds something else than its file.
     pub fn load(folder: &Path) -> Result<Self> {
         let mut site = Self { files: BTreeMap::new() };
         site.read(folder, "").with_context(|| format!("cannot read {}", folder.display()))?;
         if !site.files.contains_key(INDEX) {
             bail!("{} holds no {INDEX}: build the page first", folder.display());
         }
+        site.take_copies()?;
         Ok(site)
     }
 
@@ -57,6 +61,18 @@ impl Site {
             } else {
                 self.put(&path, std::fs::read(entry.path())?);
             }
+        }
+        Ok(())
+    }
+
+    /// Sends the compressed copies that a build made, which are smaller than those made here.
+    fn take_copies(&mut self) -> Result<()> {
+        let copies: Vec<(String, File)> = self.files.extract_if(.., |path, _| path.ends_with(COPY)).collect();
+        for (path, copy) in copies {
+            let name = path.strip_suffix(COPY).unwrap_or(&path);
+            let Some(file) = self.files.get_mut(name) else { bail!("{path} is the copy of no file") };
+            ensure!(holds(&copy.bytes, &file.bytes), "{path} is not what {name} is: build the page again");
+            file.gzip = Some(copy.bytes);
         }
         Ok(())
     }
@@ -93,6 +109,13 @@ fn compressed(bytes: &[u8]) -> Option<Vec<u8>> {
     encoder.finish().ok()
 }
 
+/// Whether a compressed copy unpacks to these bytes; reads no further than where they differ in length.
+fn holds(copy: &[u8], bytes: &[u8]) -> bool {
+    let mut unpacked = Vec::with_capacity(bytes.len());
+    let mut decoder = GzDecoder::new(copy).take(bytes.len() as u64 + 1);
+    decoder.read_to_end(&mut unpacked).is_ok() && unpacked == bytes
+}
+
 fn kind(path: &str) -> &'static str {
     match path.rsplit('.').next().unwrap_or_default() {
         "css" => "text/css; charset=utf-8",
@@ -120,6 +143,22 @@ fn is_hashed(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_builds_copies_are_sent_if_they_are_copies() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).unwrap();
+        write(INDEX, b"<p>");
+        write("a.js", b"let a = 1;");
+        let copy = compressed(b"let a = 1;").unwrap();
+        write("a.js.gz", &copy);
+        let site = Site::load(folder.path()).unwrap();
+        assert_eq!(site.at("/a.js").unwrap().gzip.as_ref(), Some(&copy));
+        assert!(site.at("/a.js.gz").is_none());
+        write("a.js.gz", &compressed(b"let a = 2;").unwrap());
+        let said = Site::load(folder.path()).unwrap_err().to_string();
+        assert!(said.contains("a.js.gz is not what a.js is"), "{said}");
+    }
 
     #[test]
     fn only_names_with_a_hash_are_kept_for_ever() {

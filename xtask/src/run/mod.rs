@@ -46,7 +46,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     must(cargo(["build", "--release"]).args(packages.iter().flat_map(|name| ["-p", name])))?;
     let binaries = tree::members()?.target_directory.into_std_path_buf().join("release");
     let folders = Folders::prepare(&tree::root().join(&options.data))?;
-    let page = with_page.then(|| dist::build(&folders.secrets.join("page-signing.key"))).transpose()?;
+    let page = with_page
+        .then(|| dist::build(&folders.secrets.join("page-signing.key"), dist::Copies::Served))
+        .transpose()?;
     let loopback = |port| SocketAddr::from(([127, 0, 0, 1], port));
     let plan = Plan {
         binaries,

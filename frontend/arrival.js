@@ -1,5 +1,5 @@
 // The first thing that runs: takes what stands behind # out of the address, where an invitation's secret is, so
-// that it is in no history, no message of the browser and over nobody's shoulder. The page's program gets it once.
+// that it is not in the tab's history, no message of the browser and over nobody's shoulder. The page's program gets it once.
 {
   let fragment = "";
   // The way past the header is the only other fragment, and no secret.

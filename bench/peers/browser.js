@@ -67,7 +67,7 @@ function measure(wasmBase64, wideBase64, nHex, rounds) {
   }
 
   const key = new paillierBigint.PublicKey(n, n + 1n);
-  // The same plaintext for all: a full block.
+  // A full block, for which the peer takes longest; ours takes as long for every plaintext.
   const m = n >> 2n;
   const peers = {
     encrypt_peer: [() => key.encrypt(m), 1],

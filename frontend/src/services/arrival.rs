@@ -1,5 +1,5 @@
 //! The invitation in the address the page was opened with. Its secret leaves the address bar before anything
-//! is drawn, so that it is in no history, no title and over nobody's shoulder.
+//! is drawn, so that it is not in the tab's history, no title and over nobody's shoulder.
 
 use crate::route::TAKE_PART;
 use js_sys::{Function, Reflect};

@@ -8,14 +8,19 @@ use stories::pages::Reporter;
 /// So many rows are being sealed for some seconds, on a slow machine for a minute.
 const MANY: usize = 600;
 
+/// Goes as far as the button and presses it.
+fn begin_sealing(reporter: &Reporter<'_>, files: &Files) {
+    reporter.begin();
+    reporter.choose(&files.put("pay.csv", rows(MANY)));
+    reporter.check();
+    reporter.0.press("seal");
+}
+
 #[test]
 fn cancelling_sends_nothing_and_keeps_the_file() {
     let (setting, files) = (Setting::of_reporter(), Files::new());
     let (browser, reporter) = (&setting.browser, Reporter(&setting.browser));
-    reporter.begin();
-    reporter.choose(&files.put("pay.csv", rows(MANY)));
-    reporter.check();
-    browser.press("seal");
+    begin_sealing(&reporter, &files);
     let all = format!("of {MANY} salaries sealed");
     browser.until("some salaries to be sealed", || {
         let so_far = browser.texts("progress-text").concat();
@@ -34,10 +39,7 @@ fn cancelling_sends_nothing_and_keeps_the_file() {
 fn a_survey_closed_while_sealing_takes_nothing_and_says_so() {
     let (setting, files) = (Setting::of_reporter(), Files::new());
     let (browser, reporter) = (&setting.browser, Reporter(&setting.browser));
-    reporter.begin();
-    reporter.choose(&files.put("pay.csv", rows(MANY)));
-    reporter.check();
-    browser.press("seal");
+    begin_sealing(&reporter, &files);
     browser.wait_for("progress");
     let closed = setting.survey.give(setting.world.servers.data.client(), OrderKind::Close {});
     assert_eq!(closed.status, 204);

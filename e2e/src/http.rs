@@ -23,7 +23,10 @@ fn read_message(stream: &mut impl BufRead, until_end: bool) -> io::Result<Messag
     let mut message = Message { first_line: read_line(stream)?, ..Message::default() };
     loop {
         let line = read_line(stream)?;
-        let Some((name, value)) = line.split_once(':') else { break };
+        if line.is_empty() {
+            break;
+        }
+        let (name, value) = line.split_once(':').ok_or(io::ErrorKind::InvalidData)?;
         message.headers.push((name.to_ascii_lowercase(), value.trim().to_owned()));
     }
     if find(&message.headers, "transfer-encoding").is_some_and(|v| v.contains("chunked")) {
@@ -39,7 +42,9 @@ fn read_message(stream: &mut impl BufRead, until_end: bool) -> io::Result<Messag
 
 fn read_line(stream: &mut impl BufRead) -> io::Result<String> {
     let mut line = String::new();
-    if stream.read_line(&mut line)? == 0 {
+    stream.read_line(&mut line)?;
+    // A line cut short would pass for the end of the headers, and the answer for a whole one without a body.
+    if !line.ends_with('\n') {
         return Err(io::ErrorKind::UnexpectedEof.into());
     }
     Ok(line.trim_end().to_owned())
@@ -267,5 +272,14 @@ mod tests {
         let mut bytes =
             &b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nsala\r\n2\r\nry\r\n0\r\n\r\n"[..];
         assert_eq!(read_message(&mut bytes, true).unwrap().body, b"salary");
+    }
+
+    #[test]
+    fn an_answer_cut_anywhere_is_none() {
+        let whole = b"HTTP/1.1 201 Created\r\ncontent-type: text/plain\r\ncontent-length: 4\r\n\r\nbody";
+        assert_eq!(read_message(&mut &whole[..], true).unwrap().body, b"body");
+        for cut in 0..whole.len() {
+            assert!(read_message(&mut &whole[..cut], true).is_err(), "cut after {cut} bytes");
+        }
     }
 }

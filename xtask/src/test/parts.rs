@@ -188,7 +188,7 @@ fn put_apart(from: &std::path::Path, to: &std::path::Path) -> Result<()> {
 fn tests() -> Result<(bool, Count)> {
     let binaries = fail_point_folder()?;
     let run: &[&str] = if setup::has_nextest() {
-        &["nextest", "run", "--no-fail-fast", "--no-tests=pass"]
+        &["nextest", "run", "--no-fail-fast", "--no-tests=pass", "--failure-output", "immediate-final"]
     } else {
         &["test", "--no-fail-fast", "--lib", "--bins", "--tests"]
     };

@@ -97,6 +97,11 @@ impl Proxy {
         self.shared.faults.lock().expect("faults").push_back(fault);
     }
 
+    /// Forgets faults that no connection has met yet.
+    pub fn forget_faults(&self) {
+        self.shared.faults.lock().expect("faults").clear();
+    }
+
     /// While `refusing`, every new connection is closed at once, as if the server were unreachable.
     pub fn refuse(&self, refusing: bool) {
         self.shared.refusing.store(refusing, Ordering::SeqCst);
@@ -188,6 +193,9 @@ mod tests {
             assert!(Client::to(proxy.address()).send("POST", "/", &[], &[7; 500]).is_err(), "{fault:?}");
             assert!(Client::to(proxy.address()).send("POST", "/", &[], &[7; 500]).is_ok());
         }
+        proxy.next_connection(Fault::CutAnswerAfter(20));
+        proxy.forget_faults();
+        assert!(Client::to(proxy.address()).send("POST", "/", &[], &[7; 500]).is_ok());
         proxy.refuse(true);
         assert!(Client::to(proxy.address()).send("POST", "/", &[], b"x").is_err());
     }

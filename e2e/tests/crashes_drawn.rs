@@ -78,6 +78,8 @@ fn nothing_acknowledged_is_lost_and_nothing_counts_twice() {
     stop.store(true, Ordering::SeqCst);
     let versions: Vec<u32> = reporters.into_iter().map(|r| r.join().expect("a reporter")).collect();
     println!("versions acknowledged: {versions:?} in {:?}", started.elapsed());
+    // One that was drawn last may have met nobody; the organizer of the tests asks only once.
+    pair.data.front().forget_faults();
     survey.close_and_release(data);
     let release = survey.release(data);
     let last = |cell: usize| -> u64 {

@@ -8,7 +8,7 @@ Python's standard library only. Slow, and not in constant time: for checking, no
     check_protocol_example.py --self-test [N]      changes every value of the file in turn, at N
                                                    places (16), and wants a check to fail each time
 """
-import json, os, re, sys, unicodedata
+import datetime, itertools, json, os, re, sys, unicodedata
 sys.dont_write_bytecode = True
 from fractions import Fraction
 from functools import cached_property
@@ -66,7 +66,8 @@ def canonical(document):
 
 # PROTOCOL 3: the manifest's rules
 
-FIELDS = """format survey title purpose contact period dimensions compared reference measures granularity
+FIELDS = """format survey title purpose contact period dimensions compared reference measures
+ cross_tabulations margins who_counts granularity
  max_reporters max_employees_per_reporter thresholds max_missing closes_not_before closes_at rehearsal validity
  data_server computation_server organizer_key paillier roster_root""".split()
 SERVERS = "data_server", "computation_server"
@@ -85,23 +86,31 @@ def manifest_rules(m):
     need(m["granularity"] in ("records", "totals") and type(m["rehearsal"]) is bool)
     for name in ("title", "contact", "period"): text(m[name])
     text(m["purpose"], 2000)
-    dimension_rules(m, *m["dimensions"])
-    measure_rules(*m["measures"])
+    need(1 <= len(m["dimensions"]) <= 6 and 1 <= len(m["measures"]) <= 8)
+    for dimension in m["dimensions"]: dimension_rules(dimension)
+    for at, measure in enumerate(m["measures"]): measure_rules(measure, m["measures"][:at])
+    names = [one["name"].lower() for one in m["dimensions"] + m["measures"]]
+    same(len(set(names)), len(names))
+    operands = {name for measure in m["measures"] for two in measure.get("computed", {}).values() for name in two}
+    need(all(x["statistics"] or "bands" in x or x["name"] in operands for x in m["measures"]), "an idle measure")
+    need(m["reference"] in categories_of(m)[m["compared"]])
+    table_rules(m)
+    who_rules(m["who_counts"])
     number_rules(m)
     server_rules(m)
     unhex(m["survey"], 32), unhex(m["roster_root"], 32)
     fields(m["paillier"], "n", "proof", "signature")
     slots(m)
 
-def dimension_rules(m, dimension):
+def dimension_rules(dimension):
     fields(dimension, "name", "categories")
     categories = dimension["categories"]
     for name in (dimension["name"], *categories): text(name)
     need(2 <= len(categories) <= 20 and len({c.lower() for c in categories}) == len(categories))
-    need(m["compared"] == dimension["name"] and m["reference"] in categories)
 
-def measure_rules(measure):
-    fields(measure, "name", "unit", "decimals", "hard", "soft")
+def measure_rules(measure, before):
+    fields({**measure, "bands": 0, "computed": 0},
+           "name", "unit", "decimals", "hard", "soft", "statistics", "bands", "computed")
     text(measure["name"]), text(measure["unit"])
     integer(measure["decimals"], 0, 4)
     hard, soft = measure["hard"], measure["soft"]
@@ -110,6 +119,34 @@ def measure_rules(measure):
         integer(limits["max"], 1, 2 ** 48 - 1)
         integer(limits["min"], 0, limits["max"])
     need(hard["min"] <= soft["min"] and soft["max"] <= hard["max"], "soft beyond hard")
+    asked = measure["statistics"]
+    same(asked, [one for one in ("mean", "dispersion", "receiving") if one in asked])
+    need("mean" in asked or "dispersion" not in asked)
+    bands = measure.get("bands", [hard["max"]])
+    need(0 < len(bands) <= 999 and bands == sorted(set(bands)) and hard["min"] < bands[0] and bands[-1] <= hard["max"])
+    if "computed" in measure:
+        (kind, (one, other)), = measure["computed"].items()
+        decimals = {x["name"]: x["decimals"] for x in before}
+        need(kind in ("sum", "quotient") and one != other and one in decimals and other in decimals)
+        need(kind == "quotient" or {decimals[one], decimals[other]} == {measure["decimals"]})
+
+def table_rules(m):
+    tables, margins, known = m["cross_tabulations"], m["margins"], categories_of(m)
+    need(tables and all(m["compared"] in by for by in tables) and all(any(d in by for by in tables) for d in known))
+    need(all(d in known for by in tables + margins for d in by))
+    same(len({frozenset(by) for by in tables + margins}), len(tables + margins))
+    need(all(len(set(by)) == len(by) for by in tables + margins))
+    need(not any(set(one) < set(other) for one in tables for other in tables), "nested")
+    need(all(any(set(one) < set(other) for other in tables) for one in margins), "a margin of nothing")
+    need(len(cells(m)) <= 4096)
+
+def who_rules(who):
+    fields({**who, "snapshot": 0}, "snapshot", "part_timers", "leavers", "missing")
+    if "snapshot" in who:
+        need(re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", who["snapshot"]))
+        need(1900 <= datetime.date.fromisoformat(who["snapshot"]).year < 3000)
+    need(who["part_timers"] in ("as-paid", "full-time-equivalent", "left-out"))
+    need(who["leavers"] in ("left-out", "counted") and who["missing"] in ("leave-out", "stop"))
 
 def number_rules(m):
     integer(m["max_reporters"], 3, 65536)
@@ -136,36 +173,69 @@ def server_rules(m):
 
 def log2_up(x): return (x - 1).bit_length()
 
+def categories_of(m): return {dimension["name"]: dimension["categories"] for dimension in m["dimensions"]}
+
+def cells(m):
+    """(dimension -> category, whether it is of a margin) of every cell, in the order of their numbers."""
+    known = categories_of(m)
+    return [(dict(zip(by, combination)), margin)
+            for tables, margin in ((m["cross_tabulations"], False), (m["margins"], True)) for by in tables
+            for combination in itertools.product(*(known[dimension] for dimension in by))]
+
+def limb(m): return 40 - log2_up(m["max_employees_per_reporter"]) if m["granularity"] == "records" else 40
+
 def limb_bits(m):
-    """L if the sum is two limbs, else None."""
+    """L if the first measure's sum is two limbs, else None."""
     employees, most = m["max_employees_per_reporter"], m["measures"][0]["hard"]["max"]
+    return None if (employees * most).bit_length() <= 40 else limb(m)
+
+def sum_bits(m, most):
+    """b_j of a sum over employees of numbers up to most, in one limb or two."""
+    employees = m["max_employees_per_reporter"]
     if (employees * most).bit_length() <= 40:
-        return None
-    return 40 - log2_up(employees) if m["granularity"] == "records" else 40
+        return [(employees * most).bit_length()]
+    high = employees * (most >> limb(m)) if m["granularity"] == "records" else employees * most >> limb(m)
+    return [40, max(1, high.bit_length())]
 
 def value_bits(m):
-    """b_j of the slots of one group."""
-    employees, most, limb = m["max_employees_per_reporter"], m["measures"][0]["hard"]["max"], limb_bits(m)
-    sums = [(employees * most).bit_length()]
-    if limb is not None:
-        sums = [40, max(1, (employees * (most >> limb)).bit_length())]
-    bits = [1, employees.bit_length(), *sums]
+    """b_j of the slots of one cell of a cross-tabulation."""
+    count = m["max_employees_per_reporter"].bit_length()
+    bits = [1, count]
+    for measure in m["measures"]:
+        most, asked = measure["hard"]["max"], measure["statistics"]
+        bits += sum_bits(m, most) if "mean" in asked else []
+        bits += sum_bits(m, most ** 2) if "dispersion" in asked else []
+        bits += [count] * ("receiving" in asked)
+        bits += [count] * (len(measure["bands"]) + 1 if "bands" in measure else 0)
     need(max(bits) <= 40, "no layout")
     return bits
 
+def groups(m):
+    """b_j of the slots of every group."""
+    full, every = value_bits(m), cells(m)
+    bits = lambda of: [b for _, margin in of for b in (full[:1] if margin else full)]
+    if m["granularity"] == "totals":
+        return [bits(every)]
+    of = lambda category: [cell for cell in every if cell[0].get(m["compared"]) == category]
+    found = [bits(of(category)) for category in (*categories_of(m)[m["compared"]], None)]
+    return found if found[-1] else found[:-1]
+
 def slots(m):
     """For every group its slots as (width, block, offset). Every group begins a block."""
-    groups, bits = len(m["dimensions"][0]["categories"]), value_bits(m)
-    layout, block, offset = [], 0, 0
-    for b in bits:
-        alike = groups * bits.count(b)
-        noise = next(k for k in range(99) if 4 ** k >= 2 ** 15 * 121 * alike)    # log2(2^8 * 11 * sqrt(S/2)), up
-        width = b + noise + log2_up(m["max_reporters"]) + 1
-        if offset + width > 4 * len(m["paillier"]["n"]) - 2:
-            block, offset = block + 1, 0
-        layout.append((width, block, offset))
-        offset += width
-    return [layout] * groups
+    layouts, all_bits = [], sum(groups(m), [])
+    need(len(all_bits) <= 20000, "too many slots")
+    for bits in groups(m):
+        layout, block, offset = [], 0, 0
+        for b in bits:
+            # log2(2^8 * 11 * sqrt(S/2)), up
+            noise = next(k for k in range(99) if 4 ** k >= 2 ** 15 * 121 * all_bits.count(b))
+            width = b + noise + log2_up(m["max_reporters"]) + 1
+            if offset + width > 4 * len(m["paillier"]["n"]) - 2:
+                block, offset = block + 1, 0
+            layout.append((width, block, offset))
+            offset += width
+        layouts.append(layout)
+    return layouts
 
 def pack(layout, values):
     """The blocks of one entry."""
@@ -529,6 +599,18 @@ def two_limbs(e):
     need(not any(block for layout in slots(m) for _, block, _ in layout), "beyond block 0")
     same(written(m), e["slots.width_at_offset_if_hard_max_were_1000000000000"])
 
+def by_rank(e):
+    """The same manifest with a second dimension, a margin of each kind, squares and bands."""
+    m = json.loads(canonical(e.manifest))
+    m["dimensions"].append({"name": "rank", "categories": ["low", "high"]})
+    m["cross_tabulations"], m["margins"] = [["rank", "sex"]], [["sex"], []]
+    m["measures"][0] |= {"statistics": ["mean", "dispersion", "receiving"], "bands": [3000000, 5000000]}
+    for granularity in ("records", "totals"):
+        m["granularity"] = granularity
+        manifest_rules(m)
+        text = " ".join("%d@%d.%d" % (w, b, o) for layout in slots(m) for w, b, o in layout)
+        same(text, e["slots.by_rank_for_" + granularity])
+
 def values(e):
     """One value per slot, as the records have it; none more than one reporter may have."""
     m, hard = e.manifest, e.manifest["measures"][0]["hard"]
@@ -694,6 +776,7 @@ CHECKS = [                                                    # number: section 
         lambda e: enrolment(e, "computation_server.signing_seed", "enrolled.computation_server", "enrolled")),
     ("4 slots: widths and offsets", lambda e: same(written(e.manifest), e["slots.width_at_offset"])),
     ("4 slots: widths and offsets with two limbs", two_limbs),
+    ("4 slots: two dimensions, margins, squares and bands, both granularities", by_rank),
     ("4 values, from the records", values),
     ("4 block of the one woman", entry_0),
     ("PAPER ciphertext of the one woman, from block and exponent", ciphertext_0),

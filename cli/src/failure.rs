@@ -7,8 +7,6 @@ use std::process::ExitCode;
 
 /// What was typed, a file, or a refusal that needs something changed.
 pub(crate) const INPUT: u8 = 1;
-/// Wrong usage, or something that does not exist yet.
-pub(crate) const USAGE: u8 = 2;
 /// The survey ended without a result.
 pub(crate) const ENDED: u8 = 3;
 /// A server cannot be reached or refuses for now.
@@ -31,11 +29,6 @@ impl Failure {
     /// Something typed or read must be mended. Callers say that nothing was sent.
     pub(crate) fn input(text: impl Display) -> Self {
         Self::new(INPUT, text)
-    }
-
-    /// Does not exist yet.
-    pub(crate) fn not_yet(text: impl Display) -> Self {
-        Self::new(USAGE, text)
     }
 
     /// The survey ended without a result; standard output says why.

@@ -12,6 +12,7 @@ mod clock;
 mod failure;
 mod files;
 mod out;
+mod own;
 mod pay_file;
 mod progress;
 mod randomness;

@@ -2,7 +2,7 @@
 
 use crate::Failure;
 use crate::args::DecimalMark;
-use payfile::{Mapping, NumberFormat, Options, Table};
+use payfile::{NumberFormat, Options};
 use std::fmt::Display;
 
 /// Every problem, and that nothing was sent.
@@ -14,13 +14,6 @@ pub(crate) fn mend(problems: impl Display) -> Failure {
 /// A failure before anything was sent, which says so.
 pub(crate) fn unsent(failure: Failure) -> Failure {
     failure.and("Nothing was sent.")
-}
-
-/// Reads a file's table and finds the two columns.
-pub(crate) fn table(bytes: &[u8], compare: &str, measure: &str) -> Result<(Table, Mapping), Failure> {
-    let table = Table::parse(bytes).map_err(mend)?;
-    let mapping = table.mapping(compare, measure).map_err(mend)?;
-    Ok((table, mapping))
 }
 
 /// How amounts are written, if somebody said so.

@@ -1,23 +1,26 @@
 //! `sealedpay rehearse`: a whole survey on this machine.
 
-use crate::args::{GranularityArg, RehearseArgs};
-use crate::{Failure, files, out, pay_file, progress, show};
+use crate::args::RehearseArgs;
+use crate::survey::preset;
+use crate::{Failure, files, out, own, pay_file, progress, show};
 use indicatif::ProgressBar;
 use organizer::VerifiedResult;
-use payfile::infer_schema;
+use payfile::{Mapping, Table, Wish, infer_schema_by};
 use rehearsal::{Options, Play, Played, Progress, Rehearsal, RehearsalError, Step, deal};
 use std::io::IsTerminal;
+use std::path::Path;
 use std::sync::{Arc, Mutex};
-use survey::{Capacity, Record, Schema, Thresholds};
+use survey::{Capacity, Schema, Thresholds};
 
 const DEMO: &str = include_str!("../../data/faculty-salaries.csv");
 const DEMO_REPORTERS: u32 = 6;
 
 /// Reads, plays, prints.
 pub(crate) async fn run(args: RehearseArgs) -> Result<(), Failure> {
-    refuse_what_is_not_there_yet(&args)?;
     let play = prepare(&args)?;
-    let (ciphertexts, reporters) = (ciphertexts(&play), play.reporters.len());
+    let ciphertexts = play.ciphertexts(args.key_bits.size()).map_err(|failed| failure(&failed))?;
+    let reporters = play.reporters.len();
+    let first = play.reporters.first().map(|records| own::in_words(&play.schema, records));
     eprintln!("{} reporters will seal {} entries.", reporters, show::count(ciphertexts as u64));
     let progress = Watch::start(ciphertexts);
     let mut options = Options::new(args.key_bits.size());
@@ -26,21 +29,10 @@ pub(crate) async fn run(args: RehearseArgs) -> Result<(), Failure> {
     let played = rehearsal.play(play, &progress).await;
     // The result is there or is not; a server that stumbles while it stops changes nothing about it.
     let _ = rehearsal.stop().await;
-    print(&played.map_err(|failed| failure(&failed))?, args.json)
-}
-
-fn refuse_what_is_not_there_yet(args: &RehearseArgs) -> Result<(), Failure> {
-    if !args.by.is_empty() {
-        return Err(Failure::not_yet(
-            "Figures broken down by a further column (--by) do not exist yet: this version compares the groups \
-             of one column. Leave --by out. Nothing was sent.",
-        ));
-    }
-    if args.granularity == GranularityArg::Totals {
-        return Err(Failure::not_yet(
-            "Reporting totals (--granularity totals) does not exist yet: this version seals one entry per \
-             employee. Leave --granularity out. Nothing was sent.",
-        ));
+    print(&played.map_err(|failed| failure(&failed))?, args.json)?;
+    if let Some(first) = first.filter(|_| !args.json) {
+        eprintln!("What the first reporter alone was shown of its own people:");
+        eprint!("{first}");
     }
     Ok(())
 }
@@ -51,22 +43,93 @@ fn prepare(args: &RehearseArgs) -> Result<Play, Failure> {
         Some(path) => files::read(path).map_err(pay_file::unsent)?,
         None => DEMO.as_bytes().to_vec(),
     };
-    let compare = args.compare.as_deref().unwrap_or("sex");
-    let measure = args.measure.as_deref().unwrap_or("salary");
     let reporters = args.reporters.unwrap_or(DEMO_REPORTERS);
-    let unit = args.unit.as_deref().unwrap_or(if args.demo { "USD" } else { "units" });
     let thresholds = Thresholds::new(args.min_reporters, args.min_cell_reporters, args.min_cell_employees)
         .map_err(|refused| pay_file::mend(format!("The minimum numbers are refused: {refused}.")))?;
-    let (table, mapping) = pay_file::table(&bytes, compare, measure)?;
+    let table = Table::parse(&bytes).map_err(pay_file::mend)?;
     let options = pay_file::options(args.decimal_mark);
-    let schema =
-        infer_schema(&table, mapping, args.reference.as_deref(), unit, options).map_err(pay_file::mend)?;
+    let (schema, mapping) = match &args.schema {
+        Some(path) => declared(path, &table)?,
+        None => inferred(args, &table, options)?,
+    };
     let reading = payfile::read_records(&table, &schema, mapping, options).map_err(pay_file::mend)?;
+    eprint!("{}", reading.left_out());
     let records = reading.into_records();
     check_number(reporters, records.len())?;
-    let title = format!("Rehearsal: {measure} by {compare}");
+    let names: Vec<&str> = schema.dimensions().iter().map(|dimension| dimension.name().as_str()).collect();
+    let title = format!("Rehearsal: {} by {}", schema.measure().name(), names.join(", "));
     let reporters = deal(&records, reporters as usize);
-    Ok(Play { title: title.chars().take(100).collect(), schema, thresholds, reporters })
+    let granularity = args.granularity.wire().into();
+    Ok(Play { title: title.chars().take(100).collect(), schema, thresholds, granularity, reporters })
+}
+
+/// The schema out of a file, and the columns that are named as in it.
+fn declared(path: &Path, table: &Table) -> Result<(Schema, Mapping), Failure> {
+    let schema = preset::read(path).map_err(pay_file::unsent)?;
+    let schema =
+        schema.admit().map_err(|refused| pay_file::mend(format!("The survey cannot be: {refused}.")))?;
+    let dimensions: Vec<&str> = schema.dimensions().iter().map(|one| one.name().as_str()).collect();
+    let measures: Vec<&str> = schema.entered().map(|(_, one)| one.name().as_str()).collect();
+    let mapping = table.mapping_of(&dimensions, &measures).map_err(pay_file::mend)?;
+    Ok((schema, mapping))
+}
+
+/// A schema that fits the pay file.
+fn inferred(
+    args: &RehearseArgs,
+    table: &Table,
+    options: payfile::Options,
+) -> Result<(Schema, Mapping), Failure> {
+    let compare = args.compare.as_deref().unwrap_or("sex");
+    let measure = args.measure.as_deref().unwrap_or("salary");
+    let broken_down = Breakdown::of(&args.by, compare);
+    let names: Vec<&str> = broken_down.dimensions.iter().map(String::as_str).collect();
+    let mapping = table.mapping_of(&names, &[measure]).map_err(pay_file::mend)?;
+    let wish = Wish {
+        compared: broken_down.dimensions.len() - 1,
+        reference: args.reference.as_deref(),
+        unit: args.unit.as_deref().unwrap_or(if args.demo { "USD" } else { "units" }),
+        cross_tabulations: &broken_down.cross_tabulations,
+        margins: &broken_down.margins,
+        dispersion: !args.no_dispersion,
+        band_width: args.bands.as_deref(),
+        missing: args.missing.rule(),
+    };
+    let schema = infer_schema_by(table, mapping, wish, options).map_err(pay_file::mend)?;
+    Ok((schema, mapping))
+}
+
+/// What `--by` asks for: every `--by` is a cross-tabulation with the compared dimension, which comes last, and
+/// then there is a margin of it alone.
+struct Breakdown {
+    dimensions: Vec<String>,
+    cross_tabulations: Vec<Vec<usize>>,
+    margins: Vec<Vec<usize>>,
+}
+
+impl Breakdown {
+    fn of(by: &[String], compare: &str) -> Self {
+        let mut dimensions: Vec<String> = Vec::new();
+        let mut tables: Vec<Vec<usize>> = Vec::new();
+        for columns in by {
+            let mut table = Vec::new();
+            for column in columns.split(',').map(str::trim) {
+                let known = dimensions.iter().position(|name| name == column);
+                table.push(known.unwrap_or(dimensions.len()));
+                if known.is_none() {
+                    dimensions.push(column.to_owned());
+                }
+            }
+            tables.push(table);
+        }
+        let compared = dimensions.len();
+        dimensions.push(compare.to_owned());
+        tables.iter_mut().for_each(|table| table.push(compared));
+        if tables.is_empty() {
+            return Self { dimensions, cross_tabulations: vec![vec![compared]], margins: Vec::new() };
+        }
+        Self { dimensions, cross_tabulations: tables, margins: vec![vec![compared]] }
+    }
 }
 
 fn check_number(reporters: u32, rows: usize) -> Result<(), Failure> {
@@ -80,16 +143,6 @@ fn check_number(reporters: u32, rows: usize) -> Result<(), Failure> {
         )));
     }
     Ok(())
-}
-
-fn ciphertexts(play: &Play) -> usize {
-    let of_one = |records: &Vec<Record>| entries(&play.schema, records);
-    play.reporters.iter().map(of_one).sum()
-}
-
-fn entries(schema: &Schema, records: &[Record]) -> usize {
-    let in_cell = |cell| records.iter().filter(|record| record.cell() == cell).count();
-    (0..schema.cell_count()).map(|cell| survey::padded_len(in_cell(cell))).sum()
 }
 
 fn failure(failed: &RehearsalError) -> Failure {

@@ -25,13 +25,37 @@ fn stderr(output: &Output) -> String {
 }
 
 #[test]
-fn what_does_not_exist_yet_says_so() {
+fn what_makes_no_survey_is_refused_with_its_reason() {
     let folder = tempfile::tempdir().unwrap();
-    for args in [["--by", "rank"], ["--granularity", "totals"]] {
-        let output = run(folder.path(), &[&["rehearse", "--demo"], &args[..]].concat());
-        assert_eq!((code(&output), output.stdout.is_empty()), (2, true));
-        assert!(stderr(&output).contains("not exist yet"));
-    }
+    let refused = |args: &[&str]| {
+        let output = run(folder.path(), &[&["rehearse", "--demo"], args].concat());
+        assert_eq!((code(&output), output.stdout.is_empty()), (1, true));
+        stderr(&output)
+    };
+    assert!(refused(&["--by", "years"]).contains("no column named “years”"));
+    assert!(refused(&["--by", "sex"]).contains("One column stands for two things"));
+    assert!(refused(&["--by", "rank", "--by", "rank"]).contains("stands there twice"));
+    assert!(refused(&["--by", "rank", "--by", "rank,discipline"]).contains("must be declared as its margin"));
+    assert!(refused(&["--bands", "0"]).contains("width of the bands"));
+    assert!(refused(&["--bands", "1.00"]).contains("at most 1000 bands"));
+}
+
+#[test]
+fn missing_values_stop_or_are_left_out_and_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut file = "sex,pay\nf,NA\n,100\nm,-\n".to_owned();
+    (0..60).for_each(|at| file += &format!("{},{}\n", if at / 6 % 2 == 0 { "f" } else { "m" }, 1000 + at));
+    std::fs::write(folder.path().join("pay.csv"), file).unwrap();
+    let args = ["rehearse", "--csv", "pay.csv", "--compare", "sex", "--measure", "pay", "--reporters", "6"];
+    let args = [&args[..], &["--key-bits", "2048", "--json"]].concat();
+    let stopped = run(folder.path(), &args);
+    assert_eq!(code(&stopped), 1);
+    assert!(stderr(&stopped).contains("Row 2") && stderr(&stopped).contains("Row 4"), "{}", stderr(&stopped));
+    let output = run(folder.path(), &[&args[..], &["--missing", "leave-out"]].concat());
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let said = stderr(&output);
+    assert!(said.contains("2 rows are left out") && said.contains("1 rows are left out"), "{said}");
+    assert_eq!(json(&output)["cells"][0]["employees"], 30);
 }
 
 #[test]

@@ -85,14 +85,15 @@ impl Clerk {
         number_format: Option<NumberFormat>,
     ) -> Result<Answer, Garbled> {
         let (survey, table) = (self.known()?, self.table.as_ref().ok_or(Garbled)?);
-        let mapping = match table.mapping(compared, measure) {
+        let mapping = match table.mapping_for(survey.schema(), compared, measure) {
             Ok(mapping) => mapping,
             Err(problem) => return Ok(Answer::Column(problem)),
         };
         Ok(match read_records(table, survey.schema(), mapping, Options { number_format }) {
             Ok(reading) => Answer::Read {
                 questions: reading.questions().to_vec(),
-                records: pack_records(reading.records()),
+                left_out: reading.left_out().clone(),
+                records: pack_records(reading.records(), survey.schema()),
             },
             Err(problems) => Answer::Rows(problems),
         })
@@ -175,7 +176,7 @@ mod tests {
     fn nothing_is_done_without_a_survey_whose_key_was_checked() {
         let mut clerk = Clerk::default();
         let survey = Errand::Survey { manifest: Box::new(manifest()), finding: Hex([0; 32]) };
-        let errands = [survey, Errand::Open(b"a;b\n1;2"), Errand::Prepare { version: 1, records: &[0; 12] }];
+        let errands = [survey, Errand::Open(b"a;b\n1;2"), Errand::Prepare { version: 1, records: &[0; 9] }];
         for errand in errands {
             assert!(run(&mut clerk, &errand) == [Answer::Refused]);
         }
@@ -191,7 +192,7 @@ mod tests {
         let schema = manifest().admit().unwrap().schema().clone();
         let record = |at: usize| survey::Record::new(&schema, at % 2, survey::Amount::from_minor(4_711_000));
         let records: Vec<survey::Record> = (0..290).map(|at| record(at).unwrap()).collect();
-        let records = pack_records(&records);
+        let records = pack_records(&records, &schema);
         let answers = run(&mut clerk, &Errand::Prepare { version: 1, records: &records });
         let [Answer::Jobs(first), Answer::Jobs(second), Answer::Prepared(count)] = answers.as_slice() else {
             panic!("two batches and their number")
@@ -199,7 +200,7 @@ mod tests {
         let jobs = [unpack(first).unwrap(), unpack(second).unwrap()].concat();
         assert_eq!((jobs.len(), jobs.first().unwrap().len() % 256), (usize::try_from(*count).unwrap(), 4));
         // What is no record, or outside of the survey's limits, becomes none.
-        for bytes in [&[0; 11][..], &[255; 12]] {
+        for bytes in [&[0; 8][..], &[255; 9]] {
             assert!(run(&mut clerk, &Errand::Prepare { version: 1, records: bytes }) == [Answer::Refused]);
         }
     }

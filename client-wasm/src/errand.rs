@@ -2,7 +2,7 @@
 //! change. Heads are JSON and hold neither pay nor secrets; those travel as bytes behind them.
 
 use crate::wire::{Garbled, Word};
-use payfile::{ColumnProblem, FileProblem, NumberFormat, Question, RowProblems};
+use payfile::{ColumnProblem, FileProblem, LeftOut, NumberFormat, Question, RowProblems};
 use protocol::{Hex, HexBytes, Manifest, PaillierWire};
 use serde::{Serialize, de::DeserializeOwned};
 use survey::{Amount, Record, Schema};
@@ -83,7 +83,7 @@ pub(crate) enum Answer {
     /// What a file holds.
     Opened(Contents),
     /// Everything was read.
-    Read { questions: Vec<Question>, records: Zeroizing<Vec<u8>> },
+    Read { questions: Vec<Question>, left_out: LeftOut, records: Zeroizing<Vec<u8>> },
     /// The file cannot be read.
     File(FileProblem),
     /// Its columns are not the ones.
@@ -109,7 +109,7 @@ impl Answer {
             Self::KeyHolds(finding) => framed(16, finding, &[]),
             Self::Ready => framed(17, &(), &[]),
             Self::Opened(contents) => framed(18, contents, &[]),
-            Self::Read { questions, records } => framed(19, questions, records),
+            Self::Read { questions, left_out, records } => framed(19, &(questions, left_out), records),
             Self::File(problem) => framed(20, problem, &[]),
             Self::Column(problem) => framed(21, problem, &[]),
             Self::Rows(problems) => framed(22, problems, &[]),
@@ -132,8 +132,8 @@ impl Answer {
             17 => Ok(Self::Ready),
             18 => json(head).map(Self::Opened),
             19 => {
-                let questions = json(head)?;
-                Ok(Self::Read { questions, records: Zeroizing::new(content.to_vec()) })
+                let (questions, left_out) = json(head)?;
+                Ok(Self::Read { questions, left_out, records: Zeroizing::new(content.to_vec()) })
             }
             20 => json(head).map(Self::File),
             21 => json(head).map(Self::Column),
@@ -174,27 +174,37 @@ fn json<T: DeserializeOwned>(head: &[u8]) -> Result<T, Garbled> {
     serde_json::from_slice(head).map_err(|_| Garbled)
 }
 
-/// (u32 cell ‖ u64 minor units) for each record.
-pub(crate) fn pack_records(records: &[Record]) -> Zeroizing<Vec<u8>> {
-    let mut bytes = Zeroizing::new(Vec::with_capacity(records.len() * RECORD_BYTES));
+/// One byte per dimension, then a u64 of minor units per measure that is entered, for each record.
+pub(crate) fn pack_records(records: &[Record], schema: &Schema) -> Zeroizing<Vec<u8>> {
+    let mut bytes = Zeroizing::new(Vec::with_capacity(records.len() * record_bytes(schema)));
+    let entered: Vec<usize> = schema.entered().map(|(at, _)| at).collect();
     for record in records {
-        bytes.extend_from_slice(&u32::try_from(record.cell()).unwrap_or(u32::MAX).to_be_bytes());
-        bytes.extend_from_slice(&record.amount().minor().to_be_bytes());
+        bytes.extend(record.categories().iter().take(schema.dimensions().len()));
+        for at in &entered {
+            let minor = record.amount(*at).map_or(0, Amount::minor);
+            bytes.extend_from_slice(&minor.to_be_bytes());
+        }
     }
     bytes
 }
 
-const RECORD_BYTES: usize = 12;
+fn record_bytes(schema: &Schema) -> usize {
+    schema.dimensions().len() + 8 * schema.entered().count()
+}
 
 /// Admits every record again.
 pub(crate) fn unpack_records(bytes: &[u8], schema: &Schema) -> Result<Vec<Record>, Garbled> {
-    let (records, rest) = bytes.as_chunks::<RECORD_BYTES>();
-    let record = |bytes: &[u8; RECORD_BYTES]| {
-        let (cell, minor) = bytes.split_first_chunk()?;
-        let minor = Amount::from_minor(u64::from_be_bytes(minor.try_into().ok()?));
-        Record::new(schema, usize::try_from(u32::from_be_bytes(*cell)).ok()?, minor)
+    let records = bytes.chunks_exact(record_bytes(schema));
+    let rest = records.remainder();
+    let record = |bytes: &[u8]| {
+        let (categories, amounts) = bytes.split_at_checked(schema.dimensions().len())?;
+        let categories: Vec<usize> = categories.iter().copied().map(usize::from).collect();
+        let (amounts, _) = amounts.as_chunks::<8>();
+        let amounts: Vec<Amount> =
+            amounts.iter().map(|minor| Amount::from_minor(u64::from_be_bytes(*minor))).collect();
+        Record::of(schema, &categories, &amounts)
     };
-    let records: Option<Vec<Record>> = records.iter().map(record).collect();
+    let records: Option<Vec<Record>> = records.map(record).collect();
     records.filter(|_| rest.is_empty()).ok_or(Garbled)
 }
 
@@ -243,7 +253,11 @@ mod tests {
             Answer::KeyHolds(Hex([1; 32])),
             Answer::Ready,
             Answer::Opened((vec!["a".to_owned()], 1, vec![vec!["b".to_owned()]])),
-            Answer::Read { questions: Vec::new(), records: Zeroizing::new(vec![0; 12]) },
+            Answer::Read {
+                questions: Vec::new(),
+                left_out: LeftOut::default(),
+                records: Zeroizing::new(vec![0; 12]),
+            },
             Answer::File(FileProblem::Empty),
             Answer::Column(ColumnProblem::SameColumn),
             Answer::Rows(RowProblems::default()),

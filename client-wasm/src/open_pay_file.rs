@@ -105,10 +105,10 @@ impl OpenPayFile {
         let (compared, measure) = (compared.to_owned(), measure.to_owned());
         self.aside.send(&Errand::Read { compared, measure, decimals });
         match self.aside.hear().await? {
-            Answer::Read { questions, records } => {
+            Answer::Read { questions, left_out, records } => {
                 let schema = self.survey.manifest().schema();
                 let records = unpack_records(&records, schema).map_err(|_| SealingFailure::Refused)?;
-                Ok(Reading::of(records, questions, schema.cell_count()))
+                Ok(Reading::of(schema, records, questions, left_out))
             }
             Answer::Column(problem) => Err(problem.into()),
             Answer::Rows(problems) => Err(problems.into()),

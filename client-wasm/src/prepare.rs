@@ -53,7 +53,7 @@ pub async fn prepare(
 ) -> Result<Prepared, PrepareFailure> {
     Preparation::check(survey.manifest(), records.len(), version)?;
     let mut aside = under(script, survey).await?;
-    aside.send(&Errand::Prepare { version, records: &pack_records(records) });
+    aside.send(&Errand::Prepare { version, records: &pack_records(records, survey.manifest().schema()) });
     let block_bytes = survey.manifest().layout().block_bytes();
     let mut jobs = Vec::new();
     loop {

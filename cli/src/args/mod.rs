@@ -7,7 +7,8 @@ mod survey;
 pub(crate) use rehearse::RehearseArgs;
 pub(crate) use report::{ReportArgs, WithdrawArgs};
 pub(crate) use survey::{
-    CloseArgs, CreateArgs, InviteArgs, Invited, OpenArgs, Output, ShowArgs, StateArgs, SurveyAction,
+    CloseArgs, CreateArgs, InviteArgs, Invited, OpenArgs, Output, PresetArgs, ShowArgs, StateArgs,
+    SurveyAction,
 };
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -16,7 +17,7 @@ const EXIT_CODES: &str = "\
 Exit codes:
   0  done
   1  something that was typed, a file or a refusal needs a change; nothing was sent or stored
-  2  wrong usage, or something this version does not have yet
+  2  wrong usage
   3  the survey ended without a result
   4  a server cannot be reached or refuses for now; try again, nothing was lost
   5  a check failed (a signature, a key, two servers that differ): stop and tell the organizer";
@@ -66,6 +67,33 @@ pub(crate) enum GranularityArg {
     Records,
     /// One sealed entry per reporter
     Totals,
+}
+
+/// What happens to rows in which something is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MissingArg {
+    /// They are left out, and counted
+    LeaveOut,
+    /// Nothing is sent before they are completed
+    Stop,
+}
+
+impl MissingArg {
+    pub(crate) const fn rule(self) -> ::survey::MissingValues {
+        match self {
+            Self::LeaveOut => ::survey::MissingValues::LeaveOut,
+            Self::Stop => ::survey::MissingValues::Stop,
+        }
+    }
+}
+
+impl GranularityArg {
+    pub(crate) const fn wire(self) -> protocol::GranularityWire {
+        match self {
+            Self::Records => protocol::GranularityWire::Records,
+            Self::Totals => protocol::GranularityWire::Totals,
+        }
+    }
 }
 
 /// Bits of a key.

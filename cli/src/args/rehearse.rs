@@ -1,6 +1,6 @@
 //! `sealedpay rehearse`.
 
-use super::{DecimalMark, GranularityArg, KeyBitsArg};
+use super::{DecimalMark, GranularityArg, KeyBitsArg, MissingArg};
 use clap::Args;
 use std::path::PathBuf;
 use survey::Thresholds;
@@ -12,23 +12,38 @@ pub(crate) struct RehearseArgs {
     #[arg(long, value_name = "FILE", required_unless_present = "demo")]
     pub(crate) csv: Option<PathBuf>,
     /// The column whose groups are compared
-    #[arg(long, value_name = "COLUMN", required_unless_present = "demo")]
+    #[arg(long, value_name = "COLUMN", required_unless_present_any = ["demo", "schema"])]
     pub(crate) compare: Option<String>,
     /// The column with the amounts
-    #[arg(long, value_name = "COLUMN", required_unless_present = "demo")]
+    #[arg(long, value_name = "COLUMN", required_unless_present_any = ["demo", "schema"])]
     pub(crate) measure: Option<String>,
+    /// What is asked, as `survey preset` prints it; the columns have the names that stand there
+    #[arg(
+        long, value_name = "FILE", requires = "csv",
+        conflicts_with_all = ["demo", "compare", "measure", "by", "bands", "reference", "unit", "missing"]
+    )]
+    pub(crate) schema: Option<PathBuf>,
     /// How many reporters share the rows, dealt one after the other
     #[arg(long, value_name = "N", required_unless_present = "demo")]
     pub(crate) reporters: Option<u32>,
     /// Use the salaries of 397 professors that come with this command: sex, salary, six reporters
     #[arg(long, conflicts_with_all = ["csv", "compare", "measure", "reporters"])]
     pub(crate) demo: bool,
-    /// A further column to break figures down by (not yet)
-    #[arg(long, value_name = "COLUMN")]
+    /// A further column to break figures down by, or several joined by commas; again for another breakdown
+    #[arg(long, value_name = "COLUMN[,COLUMN]")]
     pub(crate) by: Vec<String>,
-    /// How finely reporters answer (totals: not yet)
-    #[arg(long, value_enum, default_value_t = GranularityArg::Records)]
+    /// How finely reporters answer
+    #[arg(long, value_enum, default_value_t = GranularityArg::Totals)]
     pub(crate) granularity: GranularityArg,
+    /// Count employees in bands of this width, such as 5000, for medians and quartiles
+    #[arg(long, value_name = "WIDTH")]
+    pub(crate) bands: Option<String>,
+    /// Publish no standard deviation: where the largest amounts are so large that their squares do not fit
+    #[arg(long)]
+    pub(crate) no_dispersion: bool,
+    /// What happens to rows in which something is missing
+    #[arg(long, value_enum, default_value_t = MissingArg::Stop)]
+    pub(crate) missing: MissingArg,
     /// Bits of the survey's key
     #[arg(long, value_enum, default_value_t = KeyBitsArg::B3072)]
     pub(crate) key_bits: KeyBitsArg,

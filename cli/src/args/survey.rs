@@ -8,6 +8,8 @@ use survey::Thresholds;
 /// The steps of a survey.
 #[derive(Debug, Subcommand)]
 pub(crate) enum SurveyAction {
+    /// Print a schema to begin with: simple, eu-2023-970, uk-gender-pay-gap, boston or eeo-1-component-2
+    Preset(PresetArgs),
     /// Get an id and a key from the servers and write the survey down; nothing opens yet
     Create(Box<CreateArgs>),
     /// Open the survey and print the invitation links
@@ -22,6 +24,25 @@ pub(crate) enum SurveyAction {
     Release(StateArgs),
     /// Verify the result and print it
     Show(ShowArgs),
+}
+
+/// Arguments of a preset.
+#[derive(Debug, Args)]
+pub(crate) struct PresetArgs {
+    /// Its name
+    pub(crate) name: String,
+    /// The currency, where the law does not say it
+    #[arg(long, default_value = "EUR")]
+    pub(crate) currency: String,
+    /// The day on which whoever is employed counts
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) snapshot: Option<String>,
+    /// A category of workers who do work of equal value (EU); give each
+    #[arg(long, value_name = "NAME")]
+    pub(crate) worker_category: Vec<String>,
+    /// With bands for medians also where the text asks for none (boston)
+    #[arg(long)]
+    pub(crate) bands: bool,
 }
 
 /// The state file and the sign-in.
@@ -64,21 +85,24 @@ pub(crate) struct CreateArgs {
     /// The period the amounts are about, such as "calendar year 2026"
     #[arg(long)]
     pub(crate) period: String,
+    /// What is asked, as `survey preset` prints it, instead of the options from --compare to --soft-max
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["compare", "categories", "reference", "measure", "unit"])]
+    pub(crate) schema: Option<PathBuf>,
     /// The compared column, such as sex
-    #[arg(long, value_name = "NAME")]
-    pub(crate) compare: String,
+    #[arg(long, value_name = "NAME", required_unless_present = "schema")]
+    pub(crate) compare: Option<String>,
     /// Its categories, separated by commas
-    #[arg(long, value_name = "A,B", value_delimiter = ',', required = true)]
+    #[arg(long, value_name = "A,B", value_delimiter = ',', required_unless_present = "schema")]
     pub(crate) categories: Vec<String>,
     /// The category that gaps are parts of
-    #[arg(long, value_name = "CATEGORY")]
-    pub(crate) reference: String,
+    #[arg(long, value_name = "CATEGORY", required_unless_present = "schema")]
+    pub(crate) reference: Option<String>,
     /// The measured column, such as salary
-    #[arg(long, value_name = "NAME")]
-    pub(crate) measure: String,
+    #[arg(long, value_name = "NAME", required_unless_present = "schema")]
+    pub(crate) measure: Option<String>,
     /// The unit of the amounts, such as EUR
-    #[arg(long)]
-    pub(crate) unit: String,
+    #[arg(long, required_unless_present = "schema")]
+    pub(crate) unit: Option<String>,
     /// Decimals of an amount
     #[arg(long, default_value_t = 2)]
     pub(crate) decimals: u8,
@@ -86,16 +110,16 @@ pub(crate) struct CreateArgs {
     #[arg(long, value_name = "AMOUNT", default_value = "0")]
     pub(crate) min: String,
     /// The largest amount that is taken, in units
-    #[arg(long, value_name = "AMOUNT")]
-    pub(crate) max: String,
+    #[arg(long, value_name = "AMOUNT", required_unless_present = "schema", conflicts_with = "schema")]
+    pub(crate) max: Option<String>,
     /// Amounts below are questioned
     #[arg(long, value_name = "AMOUNT")]
     pub(crate) soft_min: Option<String>,
     /// Amounts above are questioned
     #[arg(long, value_name = "AMOUNT")]
     pub(crate) soft_max: Option<String>,
-    /// How finely reporters answer (totals: not yet)
-    #[arg(long, value_enum, default_value_t = GranularityArg::Records)]
+    /// How finely reporters answer
+    #[arg(long, value_enum, default_value_t = GranularityArg::Totals)]
     pub(crate) granularity: GranularityArg,
     /// The most reporters
     #[arg(long, value_name = "N", default_value_t = 1000)]

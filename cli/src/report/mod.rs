@@ -6,6 +6,7 @@ mod link;
 mod outcome;
 mod records;
 mod send;
+mod sent;
 pub(crate) mod withdraw;
 mod words;
 

@@ -1,9 +1,11 @@
 //! What will be sent and to whom, in words, before anything is.
 
 use super::begin::Begun;
-use crate::clock;
+use super::sent::everything;
 use crate::show::{self, Align, lay_out};
+use crate::{clock, own};
 use payfile::Reading;
+use protocol::{GranularityWire, LeaversWire, MissingWire, PartTimersWire, WhoCountsWire};
 use reporter::{Figures, GroupFigures, Warning};
 use std::path::Path;
 
@@ -27,8 +29,30 @@ pub(super) fn show(begun: &Begun, reading: &Reading, file: &Path) {
     let figures = Figures::of(manifest.schema(), manifest.layout(), reading.records());
     eprint!("{}", table(&figures, begun));
     eprintln!();
-    eprintln!("These figures stay here. Every salary is sealed on its own and sent in a list that is");
-    eprintln!("filled up, so that its length says little about how many people you have:");
+    eprint!("{}", everything(manifest.schema(), reading.records()));
+    eprintln!();
+    eprintln!("Your own figures; they stay here:");
+    eprint!("{}", own::in_words(manifest.schema(), reading.records()));
+    eprintln!();
+    eprint!("{}", reading.left_out());
+    for rule in who_counts(&facts.who_counts) {
+        eprintln!("{rule}");
+    }
+    eprintln!();
+    match facts.granularity {
+        GranularityWire::Records => {
+            eprintln!(
+                "These figures stay here. Every salary is sealed on its own and sent in a list that is"
+            );
+            eprintln!("filled up, so that its length says little about how many people you have:");
+        }
+        GranularityWire::Totals => {
+            eprintln!(
+                "These figures stay here. What leaves this machine are their totals, sealed: nobody sees"
+            );
+            eprintln!("how many people you have, or in which groups:");
+        }
+    }
     eprintln!("  {} ({}) keeps it and cannot open it;", facts.data_server.operator, facts.data_server.url);
     eprintln!(
         "  {} ({}) learns that you submitted, and opens only the total of all reporters.",
@@ -50,6 +74,25 @@ pub(super) fn show(begun: &Begun, reading: &Reading, file: &Path) {
         eprintln!("This replaces version {} that you sent before.", begun.state.acknowledged);
     }
     eprintln!();
+}
+
+/// Who counts, one sentence for each rule.
+fn who_counts(who: &WhoCountsWire) -> Vec<String> {
+    let snapshot = who.snapshot.iter().map(|day| format!("Counted is whoever was employed on {day}."));
+    let part_timers = match who.part_timers {
+        PartTimersWire::AsPaid => "Part-timers count with what they were paid.",
+        PartTimersWire::FullTimeEquivalent => "Part-timers count with what full time would have paid them.",
+        PartTimersWire::LeftOut => "Part-timers do not count: leave them out of the file.",
+    };
+    let leavers = match who.leavers {
+        LeaversWire::LeftOut => "Whoever left does not count: leave them out of the file.",
+        LeaversWire::Counted => "Whoever left counts with what they were paid until then.",
+    };
+    let missing = match who.missing {
+        MissingWire::LeaveOut => "Rows in which something is missing are left out; how many is said above.",
+        MissingWire::Stop => "Rows in which something is missing stop everything until they are completed.",
+    };
+    snapshot.chain([part_timers, leavers, missing].map(str::to_owned)).collect()
 }
 
 fn table(figures: &Figures, begun: &Begun) -> String {

@@ -1,5 +1,6 @@
 //! How results look: tables for people, JSON and CSV for programs.
 
+mod insights;
 mod number;
 mod table;
 
@@ -16,6 +17,7 @@ fn reason_in_words(code: &str) -> &str {
     match code {
         "too-few-reporters" => "not shown: too few reporters",
         "too-few-employees" => "not shown: too few employees",
+        "complementary" => "not shown: it would give another cell away",
         "suppressed-side" => "not shown: one of the groups is not shown",
         "reference-mean-zero" => "none: the reference group's mean is zero",
         _ => "not shown",

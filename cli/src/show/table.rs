@@ -2,7 +2,11 @@
 
 use super::{count, decimal, reason_in_words};
 use crate::out;
-use protocol::{AdmittedManifest, Release, ReleaseCell, ReleaseGap};
+use organizer::export::Insights;
+use protocol::{
+    AdmittedManifest, Manifest, MeasureWire, Release, ReleaseBounds, ReleaseCell, ReleaseGap, ReleaseMeasure,
+};
+use std::collections::BTreeMap;
 
 /// To which side a column leans.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,29 +40,28 @@ pub(crate) fn print(manifest: &AdmittedManifest, release: &Release) {
 
 fn to_text(manifest: &AdmittedManifest, release: &Release) -> String {
     let facts = manifest.manifest();
-    let unit = facts.measures.first().map_or("", |measure| measure.unit.as_str());
-    let measure = facts.measures.first().map_or("", |measure| measure.name.as_str());
-    let headers = ["reporters", "employees", "sum", "mean"].map(String::from);
-    let mut rows = vec![[vec![facts.compared.clone()], headers.to_vec()].concat()];
-    rows.extend(release.cells.iter().map(row));
-    let align = [Align::Left, Align::Right, Align::Right, Align::Right, Align::Right];
-    let mut text = format!(
-        "{}\n{measure} in {unit}, {} reporters counted\n\n{}",
-        facts.title,
-        count(release.counted.into()),
-        lay_out(&rows, &align)
-    );
+    let mut text = format!("{}\n{} reporters counted\n\n", facts.title, count(release.counted.into()));
+    for measure in facts.measures.iter().filter(|measure| is_published(measure)) {
+        let figures = |cell: &ReleaseCell| match &cell.measures {
+            Some(measures) => measures.get(&measure.name).cloned().unwrap_or_default(),
+            None => cell.own_figures(),
+        };
+        text.push_str(&format!("{} in {}\n{}\n", measure.name, measure.unit, table(facts, release, figures)));
+    }
     for cell in &release.cells {
         if let Some(code) = &cell.suppressed {
             text.push_str(&format!("{} {}.\n", name(cell), reason_in_words(code)));
         }
     }
-    text.push('\n');
     for gap in &release.gaps {
-        text.push_str(&sentence(gap, unit));
+        let of = facts.measures.iter().find(|measure| measure.name == gap.measure);
+        let several = facts.measures.len() > 1;
+        text.push_str(&sentence(gap, of.map_or("", |measure| measure.unit.as_str()), several));
     }
+    let several = facts.measures.iter().filter(|measure| is_published(measure)).count() > 1;
+    text.push_str(&super::insights::in_words(&Insights::of(manifest, release), several));
     if !release.warnings.is_empty() {
-        text.push_str("A mean lies outside the survey's limits: somebody reported what cannot be.\n");
+        text.push_str("A figure lies outside the survey's limits: somebody reported what cannot be.\n");
     }
     text.push('\n');
     for note in organizer::export::notes(facts) {
@@ -69,30 +72,72 @@ fn to_text(manifest: &AdmittedManifest, release: &Release) -> String {
     text
 }
 
+fn is_published(measure: &MeasureWire) -> bool {
+    !measure.statistics.is_empty() || !measure.bands.is_empty()
+}
+
+/// The columns of figures that any cell has, in their order.
+type Column = (&'static str, fn(&ReleaseMeasure) -> Option<String>);
+
+const COLUMNS: [Column; 7] = [
+    ("sum", |of| of.sum.as_deref().map(decimal)),
+    ("mean", |of| of.mean.as_deref().map(decimal)),
+    ("std", |of| of.std.as_deref().map(decimal)),
+    ("receiving %", |of| of.receiving_percent.as_deref().map(decimal)),
+    ("lower quartile", |of| of.lower_quartile.as_ref().map(bounds)),
+    ("median", |of| of.median.as_ref().map(bounds)),
+    ("upper quartile", |of| of.upper_quartile.as_ref().map(bounds)),
+];
+
+fn bounds(of: &ReleaseBounds) -> String {
+    format!("{} to {}", decimal(&of.low), decimal(&of.high))
+}
+
+fn table(facts: &Manifest, release: &Release, figures: impl Fn(&ReleaseCell) -> ReleaseMeasure) -> String {
+    let all: Vec<ReleaseMeasure> = release.cells.iter().map(figures).collect();
+    let used = |column: &&Column| column.0 == "mean" || all.iter().any(|of| (column.1)(of).is_some());
+    let columns: Vec<&Column> = COLUMNS.iter().filter(used).collect();
+    let names =
+        facts.dimensions.iter().map(|dimension| dimension.name.as_str()).collect::<Vec<_>>().join(", ");
+    let mut head = vec![names, "reporters".to_owned(), "employees".to_owned()];
+    head.extend(columns.iter().map(|column| column.0.to_owned()));
+    let align: Vec<Align> =
+        (0..head.len()).map(|at| if at == 0 { Align::Left } else { Align::Right }).collect();
+    let dash = || "–".to_owned();
+    let row = |(cell, of): (&ReleaseCell, &ReleaseMeasure)| {
+        let whole = |value: Option<u64>| value.map_or_else(dash, count);
+        let mut row = vec![name(cell), whole(cell.reporters.map(u64::from)), whole(cell.employees)];
+        row.extend(columns.iter().map(|column| (column.1)(of).unwrap_or_else(dash)));
+        row
+    };
+    let mut rows = vec![head];
+    rows.extend(release.cells.iter().zip(&all).map(row));
+    lay_out(&rows, &align)
+}
+
 fn name(cell: &ReleaseCell) -> String {
-    cell.categories.values().cloned().collect::<Vec<_>>().join(", ")
+    in_words(&cell.categories)
 }
 
-fn row(cell: &ReleaseCell) -> Vec<String> {
-    let number = |text: Option<&String>| text.map_or_else(|| "–".to_owned(), |text| decimal(text));
-    let whole = |value: Option<u64>| value.map_or_else(|| "–".to_owned(), count);
-    vec![
-        name(cell),
-        whole(cell.reporters.map(u64::from)),
-        whole(cell.employees),
-        number(cell.sum.as_ref()),
-        number(cell.mean.as_ref()),
-    ]
+pub(super) fn in_words(categories: &BTreeMap<String, String>) -> String {
+    match categories.is_empty() {
+        true => "all".to_owned(),
+        false => categories.values().cloned().collect::<Vec<_>>().join(", "),
+    }
 }
 
-fn sentence(gap: &ReleaseGap, unit: &str) -> String {
-    let ReleaseGap { compared, reference, percent, cents_per_unit, suppressed, .. } = gap;
+fn sentence(gap: &ReleaseGap, unit: &str, several: bool) -> String {
+    let ReleaseGap { measure, within, compared, reference, percent, cents_per_unit, suppressed } = gap;
+    let mut of = within.as_ref().map(|within| format!("{}, ", in_words(within))).unwrap_or_default();
+    if several {
+        of = format!("{measure}, {of}");
+    }
     if let Some(code) = suppressed {
-        return format!("{compared}: gap to {reference} {}.\n", reason_in_words(code));
+        return format!("{of}{compared}: gap to {reference} {}.\n", reason_in_words(code));
     }
     let percent = percent.as_deref().unwrap_or("–");
     let cents = cents_per_unit.as_deref().unwrap_or("–");
-    format!("{compared}: gap {percent} % to {reference}, {cents} cents for every 1.00 {unit}.\n")
+    format!("{of}{compared}: gap {percent} % to {reference}, {cents} cents for every 1.00 {unit}.\n")
 }
 
 #[cfg(test)]

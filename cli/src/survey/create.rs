@@ -1,12 +1,13 @@
 //! `sealedpay survey create`.
 
+use super::preset;
 use super::session::{client, http, sign_in, url, wants_json};
-use crate::args::{CreateArgs, GranularityArg};
+use crate::args::CreateArgs;
 use crate::{Failure, clock, files, out, randomness, show};
 use http_client::{ComputationServer, DataServer};
 use organizer::{CheckedDraft, OrganizerState, SurveyPlan};
 use payfile::{NumberFormat, parse_amount};
-use protocol::{DimensionWire, GranularityWire, LimitsWire, MeasureWire, ThresholdsWire};
+use protocol::{DimensionWire, LimitsWire, MeasureWire, SchemaWire, ThresholdsWire};
 
 /// Asks for a draft, checks everything, writes the state file.
 pub(crate) async fn run(args: CreateArgs) -> Result<(), Failure> {
@@ -62,38 +63,13 @@ fn print(args: &CreateArgs, state: &OrganizerState) {
 }
 
 fn plan(args: &CreateArgs) -> Result<SurveyPlan, Failure> {
-    if args.granularity == GranularityArg::Totals {
-        return Err(Failure::not_yet("Reporting totals does not exist yet. Leave --granularity out."));
-    }
-    let amount = |name: &str, text: &str| {
-        parse_amount(text, NumberFormat::DecimalDot, args.decimals)
-            .map(|amount| amount.minor())
-            .map_err(|problem| Failure::input(format!("{name} {text}: {problem}. Nothing was sent.")))
-    };
-    let hard = LimitsWire { min: amount("--min", &args.min)?, max: amount("--max", &args.max)? };
-    let soft = |name, text: Option<&String>, otherwise| text.map_or(Ok(otherwise), |text| amount(name, text));
-    let soft = LimitsWire {
-        min: soft("--soft-min", args.soft_min.as_ref(), hard.min)?,
-        max: soft("--soft-max", args.soft_max.as_ref(), hard.max)?,
-    };
     Ok(SurveyPlan {
         title: args.title.clone(),
         purpose: args.purpose.clone(),
         contact: args.contact.clone(),
         period: args.period.clone(),
-        compared: DimensionWire {
-            name: args.compare.clone(),
-            categories: args.categories.iter().map(|category| category.trim().to_owned()).collect(),
-        },
-        reference: args.reference.clone(),
-        measure: MeasureWire {
-            name: args.measure.clone(),
-            unit: args.unit.clone(),
-            decimals: args.decimals,
-            hard,
-            soft,
-        },
-        granularity: GranularityWire::Records,
+        schema: schema(args)?,
+        granularity: args.granularity.wire(),
         max_reporters: args.max_reporters,
         max_employees_per_reporter: args.max_employees,
         thresholds: ThresholdsWire {
@@ -106,4 +82,34 @@ fn plan(args: &CreateArgs) -> Result<SurveyPlan, Failure> {
         closes_at: args.closes_at,
         rehearsal: args.rehearsal,
     })
+}
+
+/// What is asked: out of a file, or one compared column and one measured one.
+fn schema(args: &CreateArgs) -> Result<SchemaWire, Failure> {
+    if let Some(path) = &args.schema {
+        return preset::read(path);
+    }
+    let amount = |name: &str, text: &str| {
+        parse_amount(text, NumberFormat::DecimalDot, args.decimals)
+            .map(|amount| amount.minor())
+            .map_err(|problem| Failure::input(format!("{name} {text}: {problem}. Nothing was sent.")))
+    };
+    let hard = LimitsWire {
+        min: amount("--min", &args.min)?,
+        max: amount("--max", args.max.as_deref().unwrap_or_default())?,
+    };
+    let soft = |name, text: Option<&String>, otherwise| text.map_or(Ok(otherwise), |text| amount(name, text));
+    let soft = LimitsWire {
+        min: soft("--soft-min", args.soft_min.as_ref(), hard.min)?,
+        max: soft("--soft-max", args.soft_max.as_ref(), hard.max)?,
+    };
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    Ok(SchemaWire::simple(
+        DimensionWire {
+            name: text(&args.compare),
+            categories: args.categories.iter().map(|category| category.trim().to_owned()).collect(),
+        },
+        text(&args.reference),
+        MeasureWire::mean_of(text(&args.measure), text(&args.unit), args.decimals, hard, soft),
+    ))
 }

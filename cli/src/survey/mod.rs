@@ -4,6 +4,7 @@ mod create;
 mod invited;
 mod open;
 mod orders;
+pub(crate) mod preset;
 mod result;
 mod session;
 mod status;
@@ -14,6 +15,7 @@ use crate::args::SurveyAction;
 /// Runs one step.
 pub(crate) async fn run(action: SurveyAction) -> Result<(), Failure> {
     match action {
+        SurveyAction::Preset(args) => preset::run(&args),
         SurveyAction::Create(args) => create::run(*args).await,
         SurveyAction::Open(args) => open::run(args).await,
         SurveyAction::Invite(args) => open::invite(args).await,

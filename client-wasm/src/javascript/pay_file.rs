@@ -43,8 +43,8 @@ pub fn read(
     let look = || {
         let number_format = decimals.as_deref().map(number_format).transpose()?;
         let table = Table::parse_up_to(&bytes, survey.max_rows())?;
-        let mapping = table.mapping(compare_column, measure_column)?;
         let schema = survey.checked.manifest().schema();
+        let mapping = table.mapping_for(schema, compare_column, measure_column)?;
         let reading = read_records(&table, schema, mapping, Options { number_format })?;
         let (counts, questions) = (reading.counts().to_vec(), reading.questions().to_vec());
         Ok::<_, Thrown>((reading.into_records(), counts, questions))

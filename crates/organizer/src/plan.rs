@@ -2,8 +2,8 @@
 
 use crate::CheckedDraft;
 use protocol::{
-    AdmittedManifest, DimensionWire, GranularityWire, Hex, Manifest, ManifestRefusal, MeasureWire, Roster,
-    ThresholdsWire, Validity, VerifyingKey,
+    AdmittedManifest, GranularityWire, Hex, Manifest, ManifestRefusal, Roster, SchemaWire, ThresholdsWire,
+    Validity, VerifyingKey,
 };
 use serde::{Deserialize, Serialize};
 
@@ -19,12 +19,8 @@ pub struct SurveyPlan {
     pub contact: String,
     /// The period the amounts are about, in words.
     pub period: String,
-    /// The compared dimension.
-    pub compared: DimensionWire,
-    /// The category that gaps are parts of.
-    pub reference: String,
-    /// What is measured.
-    pub measure: MeasureWire,
+    /// What is asked.
+    pub schema: SchemaWire,
     /// How finely reporters answer.
     pub granularity: GranularityWire,
     /// The most reporters.
@@ -112,10 +108,13 @@ impl SurveyPlan {
             purpose: plan.purpose,
             contact: plan.contact,
             period: plan.period,
-            compared: plan.compared.name.clone(),
-            dimensions: vec![plan.compared],
-            reference: plan.reference,
-            measures: vec![plan.measure],
+            dimensions: plan.schema.dimensions,
+            compared: plan.schema.compared,
+            reference: plan.schema.reference,
+            measures: plan.schema.measures,
+            cross_tabulations: plan.schema.cross_tabulations,
+            margins: plan.schema.margins,
+            who_counts: plan.schema.who_counts,
             granularity: plan.granularity,
             max_reporters: plan.max_reporters,
             max_employees_per_reporter: plan.max_employees_per_reporter,

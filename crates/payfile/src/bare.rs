@@ -23,7 +23,7 @@ impl<'a> Bare<'a> {
         if plain(text) {
             return Ok(Self { core: text, negative: false, currencies: [None; 2] });
         }
-        if text.chars().all(is_dash) || MISSING.iter().any(|word| text.eq_ignore_ascii_case(word)) {
+        if is_missing_word(text) {
             return Err(AmountProblem::Missing);
         }
         match text.chars().next() {
@@ -101,6 +101,12 @@ fn plain(text: &str) -> bool {
     !text.is_empty()
         && text.bytes().all(|b| b.is_ascii_digit() || b == b'.')
         && text.bytes().any(|b| b != b'.')
+}
+
+/// Whether a cell says that there is nothing to say: empty, a dash, “NA” and the like.
+pub(crate) fn is_missing_word(text: &str) -> bool {
+    let text = trim(text);
+    text.chars().all(is_dash) || MISSING.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 const fn is_dash(c: char) -> bool {

@@ -1,12 +1,15 @@
-//! Which column is compared, and which is measured.
+//! Which column is which dimension, and which is which measure.
 
 use crate::{Table, header};
+use survey::Schema;
 
 /// A column of a [`Table`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Column(pub(crate) usize);
 
 impl Column {
+    const NONE: Self = Self(usize::MAX);
+
     /// The column's position, from 0.
     #[must_use]
     pub const fn index(self) -> usize {
@@ -14,13 +17,43 @@ impl Column {
     }
 }
 
-/// The two columns that a survey needs.
+/// The columns that a survey needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mapping {
-    /// The column of the compared dimension.
-    pub compared: Column,
-    /// The column of the measure.
-    pub measure: Column,
+    dimensions: [Option<Column>; Schema::MAX_DIMENSIONS],
+    measures: [Option<Column>; Schema::MAX_MEASURES],
+}
+
+impl Mapping {
+    /// One column per dimension of a schema and one per measure that is entered, each in the schema's order;
+    /// what is beyond [`Schema::MAX_DIMENSIONS`] and [`Schema::MAX_MEASURES`] is not taken.
+    #[must_use]
+    pub fn new(dimensions: &[Column], measures: &[Column]) -> Self {
+        let mut mapping = Self { dimensions: [None; _], measures: [None; _] };
+        mapping.dimensions.iter_mut().zip(dimensions).for_each(|(own, column)| *own = Some(*column));
+        mapping.measures.iter_mut().zip(measures).for_each(|(own, column)| *own = Some(*column));
+        mapping
+    }
+
+    /// The columns of the dimensions.
+    pub fn dimensions(&self) -> impl Iterator<Item = Column> {
+        self.dimensions.iter().copied().flatten()
+    }
+
+    /// The columns of the measures that are entered.
+    pub fn measures(&self) -> impl Iterator<Item = Column> {
+        self.measures.iter().copied().flatten()
+    }
+
+    /// The column of a dimension, or one in which nothing stands.
+    pub(crate) fn dimension(&self, position: usize) -> Column {
+        self.dimensions().nth(position).unwrap_or(Column::NONE)
+    }
+
+    /// The column of an entered measure, or one in which nothing stands.
+    pub(crate) fn measure(&self, position: usize) -> Column {
+        self.measures().nth(position).unwrap_or(Column::NONE)
+    }
 }
 
 /// Why columns are not found.
@@ -35,8 +68,8 @@ pub enum ColumnProblem {
         /// The names that exist.
         present: Vec<String>,
     },
-    /// The same column for both.
-    #[error("The compared column and the measured column are the same. Choose two columns.")]
+    /// One column for two things.
+    #[error("One column stands for two things of the survey. Choose different columns.")]
     SameColumn,
 }
 
@@ -58,15 +91,49 @@ impl Table {
         self.headers().enumerate().map(|(index, name)| (Column(index), name))
     }
 
-    /// Finds the compared and the measured column by their names.
+    /// Finds the columns of a survey with one dimension and one measure by their names.
     ///
     /// # Errors
     /// [`ColumnProblem`] if one is unknown or both are the same.
     pub fn mapping(&self, compared: &str, measure: &str) -> Result<Mapping, ColumnProblem> {
-        let mapping = Mapping { compared: self.column(compared)?, measure: self.column(measure)? };
-        if mapping.compared == mapping.measure {
+        self.mapping_of(&[compared], &[measure])
+    }
+
+    /// Finds columns of dimensions and of entered measures by their names.
+    ///
+    /// # Errors
+    /// [`ColumnProblem`] if one is unknown or two are the same.
+    pub fn mapping_of(&self, dimensions: &[&str], measures: &[&str]) -> Result<Mapping, ColumnProblem> {
+        let columns: Result<Vec<Column>, ColumnProblem> =
+            dimensions.iter().chain(measures).map(|name| self.column(name)).collect();
+        let columns = columns?;
+        let twice = |(at, column): (usize, &Column)| columns.iter().take(at).any(|other| other == column);
+        if columns.iter().enumerate().any(twice) {
             return Err(ColumnProblem::SameColumn);
         }
-        Ok(mapping)
+        let (dimensions, measures) = columns.split_at(dimensions.len());
+        Ok(Mapping::new(dimensions, measures))
+    }
+
+    /// Finds the columns of a survey's schema: the compared dimension and the first entered measure in the
+    /// columns of these names, everything else in the columns that are named as in the schema.
+    ///
+    /// # Errors
+    /// [`ColumnProblem`] if one is unknown or two are the same.
+    pub fn mapping_for(
+        &self,
+        schema: &Schema,
+        compared: &str,
+        measure: &str,
+    ) -> Result<Mapping, ColumnProblem> {
+        let mut dimensions: Vec<&str> = schema.dimensions().iter().map(|d| d.name().as_str()).collect();
+        let mut measures: Vec<&str> = schema.entered().map(|(_, m)| m.name().as_str()).collect();
+        if let Some(name) = dimensions.get_mut(schema.compared_position()) {
+            *name = compared;
+        }
+        if let Some(name) = measures.first_mut() {
+            *name = measure;
+        }
+        self.mapping_of(&dimensions, &measures)
     }
 }

@@ -4,8 +4,8 @@
 //! carries anybody's pay, in its text or in its `Debug`; callers add that nothing was sent.
 //!
 //! # Map
-//! [`Table::parse`] finds encoding, delimiter and header and keeps the cells. [`Table::mapping`] says which
-//! column is compared and which is measured. [`read_records`] turns rows into [`survey::Record`]s, or names
+//! [`Table::parse`] finds encoding, delimiter and header and keeps the cells. [`Table::mapping_of`] says which
+//! column is which dimension and which is which measure. [`read_records`] turns rows into [`survey::Record`]s, or names
 //! every row that must be mended first. [`infer_schema`] writes the schema that fits a file, for rehearsals.
 //!
 //! ```
@@ -29,17 +29,20 @@ mod encoding;
 mod file_problem;
 mod header;
 mod infer;
+mod left_out;
 mod number_format;
 mod quotes;
 mod read;
 mod reference;
+mod row;
 mod row_problem;
 mod table;
 
 pub use amount::{AmountProblem, parse_amount};
 pub use column::{Column, ColumnProblem, Mapping};
 pub use file_problem::{FileKind, FileProblem, RaggedRow};
-pub use infer::{InferProblem, infer_schema};
+pub use infer::{InferProblem, Wish, infer_schema, infer_schema_by};
+pub use left_out::LeftOut;
 pub use number_format::{Detection, NumberFormat};
 pub use read::{Options, Question, Reading, read_records};
 pub use row_problem::{RowProblem, RowProblemKind, RowProblems};

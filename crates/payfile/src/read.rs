@@ -1,12 +1,11 @@
 //! From rows to records.
 
-use crate::amount::parse_measured;
-use crate::bare::Bare;
+use crate::row::{Row, is_missing};
 use crate::{
-    AmountProblem, Column, Detection, Mapping, NumberFormat, RowProblem, RowProblemKind, RowProblems, Table,
+    Column, Detection, LeftOut, Mapping, NumberFormat, RowProblem, RowProblemKind, RowProblems, Table,
 };
 use core::fmt;
-use survey::{Amount, Label, Record, Schema};
+use survey::{Label, MissingValues, Record, Schema};
 
 /// What a person may decide about a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -45,23 +44,23 @@ pub struct Reading {
     records: Vec<Record>,
     questions: Vec<Question>,
     counts: Vec<usize>,
+    left_out: LeftOut,
 }
 
 impl Reading {
-    /// Puts together again what was taken apart to cross from one thread to another; `cells` is the number
-    /// of the schema's categories.
+    /// Puts together again what was taken apart to cross from one thread to another.
     #[must_use]
-    pub fn of(records: Vec<Record>, questions: Vec<Question>, cells: usize) -> Self {
-        let mut counts = vec![0; cells];
+    pub fn of(schema: &Schema, records: Vec<Record>, questions: Vec<Question>, left_out: LeftOut) -> Self {
+        let mut counts = vec![0; schema.compared().categories().len()];
         for record in &records {
-            if let Some(count) = counts.get_mut(record.cell()) {
+            if let Some(count) = counts.get_mut(record.compared(schema)) {
                 *count += 1;
             }
         }
-        Self { records, questions, counts }
+        Self { records, questions, counts, left_out }
     }
 
-    /// One record per row, in the order of the file.
+    /// One record per row that counts, in the order of the file.
     #[must_use]
     pub fn records(&self) -> &[Record] {
         &self.records
@@ -79,10 +78,16 @@ impl Reading {
         &self.questions
     }
 
-    /// How many records each category has, in the order of the schema.
+    /// How many records each category of the compared dimension has, in the order of the schema.
     #[must_use]
     pub fn counts(&self) -> &[usize] {
         &self.counts
+    }
+
+    /// Rows that were left out because something is missing in them, where the survey's rule is that.
+    #[must_use]
+    pub const fn left_out(&self) -> &LeftOut {
+        &self.left_out
     }
 }
 
@@ -94,6 +99,9 @@ impl fmt::Debug for Reading {
 
 /// Turns every row into a record of the schema.
 ///
+/// Where something is missing in a row (nothing, a dash, “NA” and the like) the schema's rule decides: the row
+/// is left out and counted, or it is a problem.
+///
 /// # Errors
 /// [`RowProblems`] names every row that must be mended; there is no reading of the others alone.
 pub fn read_records(
@@ -103,36 +111,43 @@ pub fn read_records(
     options: Options,
 ) -> Result<Reading, RowProblems> {
     let mut problems = RowProblems::default();
-    let format = settle_format(table, mapping.measure, options);
-    let mut reading =
-        Reading { records: Vec::new(), questions: Vec::new(), counts: vec![0; schema.cell_count()] };
+    let mut row = Row::new(table, schema, mapping, options);
+    let (mut records, mut questions) = (Vec::with_capacity(table.row_count()), Vec::new());
+    let mut left_out = LeftOut::default();
+    let leaves_out = schema.who_counts().missing == MissingValues::LeaveOut;
     for position in 0..table.row_count() {
-        let cell = category(table.cell(position, mapping.compared), schema);
-        let amount = measured(table.cell(position, mapping.measure), position, format, schema);
-        note(&mut problems, table, position, mapping.compared, cell.err());
-        note(&mut problems, table, position, mapping.measure, amount.err());
-        if let (Ok(cell), Ok(Some(amount))) = (cell, amount) {
-            reading.take(schema, cell, amount, table.row_number(position));
+        let faults = row.read(position);
+        let missing = faults.iter().find(|(_, kind)| is_missing(*kind)).map(|(column, _)| *column);
+        if let Some(column) = missing.filter(|_| leaves_out) {
+            left_out.count(table.shown_header(column));
+            continue;
+        }
+        for (column, kind) in faults {
+            note(&mut problems, table, position, column, Some(kind));
+        }
+        match row.record() {
+            Some(record) => {
+                questions.extend(questions_about(schema, &record, table.row_number(position)));
+                records.push(record);
+            }
+            None if row.is_complete() => {
+                note(&mut problems, table, position, mapping.measure(0), Some(RowProblemKind::Computed));
+            }
+            None => {}
         }
     }
-    if problems.total() == 0 { Ok(reading) } else { Err(problems) }
+    if problems.total() > 0 { Err(problems) } else { Ok(Reading::of(schema, records, questions, left_out)) }
 }
 
-impl Reading {
-    fn take(&mut self, schema: &Schema, cell: usize, amount: Amount, row: u32) {
-        let soft = schema.measure().soft();
-        if amount.minor() < soft.min_minor() {
-            self.questions.push(Question::UnusuallyLow { row });
+fn questions_about(schema: &Schema, record: &Record, row: u32) -> Option<Question> {
+    let outside = |(at, measure): (usize, &survey::Measure)| {
+        let (minor, soft) = (record.amount(at)?.minor(), measure.soft());
+        if minor < soft.min_minor() {
+            return Some(Question::UnusuallyLow { row });
         }
-        if amount.minor() > soft.max_minor() {
-            self.questions.push(Question::UnusuallyHigh { row });
-        }
-        // Always some: the cell is a position in the schema and the amount inside the hard limits.
-        self.records.extend(Record::new(schema, cell, amount));
-        if let Some(count) = self.counts.get_mut(cell) {
-            *count += 1;
-        }
-    }
+        (minor > soft.max_minor()).then_some(Question::UnusuallyHigh { row })
+    };
+    schema.measures().iter().enumerate().find_map(outside)
 }
 
 /// The format of a column, or the position of the first amount that asks for a decision.
@@ -146,27 +161,6 @@ pub(crate) fn settle_format(table: &Table, measure: Column, options: Options) ->
         Detection::Certain(format) | Detection::Contradictory { majority: format } => Ok(format),
         Detection::Either => Ok(NumberFormat::DecimalDot),
         Detection::Ambiguous { first } => Err(first),
-    }
-}
-
-fn category(text: &str, schema: &Schema) -> Result<usize, RowProblemKind> {
-    if text.is_empty() {
-        return Err(RowProblemKind::EmptyCategory);
-    }
-    schema.compared().position(text).ok_or(RowProblemKind::UnknownCategory)
-}
-
-/// Without a format the amounts are only looked at for what is wrong in any, and there is none to return.
-fn measured(
-    text: &str,
-    position: usize,
-    format: Result<NumberFormat, usize>,
-    schema: &Schema,
-) -> Result<Option<Amount>, RowProblemKind> {
-    match format {
-        Ok(format) => Ok(Some(parse_measured(text, format, schema.measure())?)),
-        Err(first) if first == position => Err(AmountProblem::Ambiguous.into()),
-        Err(_) => Ok(Bare::of(text).map(|_| None)?),
     }
 }
 

@@ -7,8 +7,8 @@ use core::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum RowProblemKind {
-    /// Nothing stands in the compared column.
-    #[error("the cell is empty. Enter one of the survey's categories, or remove the row")]
+    /// Nothing stands in the column of a dimension, or something that says so, such as “NA”.
+    #[error("there is no category. Enter one of the survey's categories, or remove the row")]
     EmptyCategory,
     /// Something else than one of the categories stands there.
     #[error("this is none of the survey's categories. Rename it to the one that it means")]
@@ -16,6 +16,12 @@ pub enum RowProblemKind {
     /// The amount cannot be taken.
     #[error(transparent)]
     Amount(#[from] AmountProblem),
+    /// What is computed of the amount is impossible: pay per hour without hours, or beyond the limits.
+    #[error(
+        "what the survey computes of this row, such as pay per hour, is impossible. Check the amounts that it \
+         is computed of"
+    )]
+    Computed,
 }
 
 /// A row that must be mended.

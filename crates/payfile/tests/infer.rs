@@ -1,8 +1,11 @@
 //! Schemas written for a file.
 #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test fails loudly")]
 
-use payfile::{AmountProblem, InferProblem, Options, RowProblemKind, Table, infer_schema, read_records};
-use survey::Schema;
+use payfile::{
+    AmountProblem, InferProblem, Options, RowProblemKind, Table, Wish, infer_schema, infer_schema_by,
+    read_records,
+};
+use survey::{MissingValues, Schema, SchemaRefusal};
 
 fn infer(file: &str, reference: Option<&str>) -> Result<Schema, InferProblem> {
     let table = Table::parse(file.as_bytes()).unwrap();
@@ -77,4 +80,50 @@ fn what_cannot_be_a_survey_says_why() {
     let Err(InferProblem::Rows(rows)) = infer("group,pay\na,€ 1\nb,$ 2\n", None) else { unreachable!() };
     let kind = RowProblemKind::Amount(AmountProblem::OtherCurrency);
     assert_eq!((rows.total(), rows.listed()[0].row, rows.listed()[0].kind), (1, 3, kind));
+}
+
+fn wide(file: &str, wish: Wish<'_>) -> Result<Schema, InferProblem> {
+    let table = Table::parse(file.as_bytes()).unwrap();
+    let mapping = table.mapping_of(&["rank", "sex"], &["pay"]).unwrap();
+    infer_schema_by(&table, mapping, wish, Options::default())
+}
+
+fn wish<'a>(cross_tabulations: &'a [Vec<usize>], band_width: Option<&'a str>) -> Wish<'a> {
+    Wish {
+        compared: 1,
+        reference: None,
+        unit: "EUR",
+        cross_tabulations,
+        margins: &[],
+        dispersion: true,
+        band_width,
+        missing: MissingValues::LeaveOut,
+    }
+}
+
+#[test]
+fn a_cross_tabulation_with_bands_over_the_amounts_of_the_file() {
+    let file = "rank,sex,pay\nb,f,12.50\na,m,31\nNA,m,7\nb,f,\n";
+    let by = [vec![0, 1]];
+    let schema = wide(file, wish(&by, Some("5"))).unwrap();
+    assert_eq!((schema.cell_count(), schema.reference(), schema.compared().name().as_str()), (4, 1, "sex"));
+    let statistics = schema.measure().statistics();
+    assert_eq!(statistics.bands, [500, 1000, 1500, 2000, 2500, 3000, 3500]);
+    assert!(statistics.mean && statistics.dispersion && !statistics.receiving);
+    let table = Table::parse(file.as_bytes()).unwrap();
+    let mapping = table.mapping_of(&["rank", "sex"], &["pay"]).unwrap();
+    let reading = read_records(&table, &schema, mapping, Options::default()).unwrap();
+    assert_eq!((reading.records().len(), reading.left_out().rows()), (2, 2));
+}
+
+#[test]
+fn widths_that_make_no_bands_are_refused() {
+    let file = "rank,sex,pay\nb,f,12.50\na,m,3100\n";
+    let by = [vec![0, 1]];
+    for width in ["0", "x", "-1", "0.001"] {
+        let refused = wide(file, wish(&by, Some(width))).unwrap_err();
+        assert_eq!(refused, InferProblem::BandWidth { decimals: 2 }, "{width}");
+    }
+    let refused = wide(file, wish(&by, Some("0.01"))).unwrap_err();
+    assert_eq!(refused, InferProblem::Schema(SchemaRefusal::TooManyBands));
 }

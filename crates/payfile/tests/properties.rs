@@ -21,7 +21,7 @@ fn read_everything(bytes: &[u8]) {
     let Ok(table) = Table::parse(bytes) else { return };
     let columns: Vec<_> = table.columns().map(|(column, _)| column).collect();
     for (compared, measure) in columns.iter().zip(columns.iter().skip(1)) {
-        let mapping = payfile::Mapping { compared: *compared, measure: *measure };
+        let mapping = payfile::Mapping::new(&[*compared], &[*measure]);
         match infer_schema(&table, mapping, None, "EUR", Options::default()) {
             Ok(schema) => drop(read_records(&table, &schema, mapping, Options::default())),
             Err(problem) => drop(problem.to_string()),

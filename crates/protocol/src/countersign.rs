@@ -3,10 +3,11 @@
 //! A release has one spelling: the check reads the released slots out of it, computes everything anew and
 //! compares whole documents, so that nothing can stand in a release that does not follow from its slots.
 
+use crate::measures_wire::{read_measures, with_measures};
 use crate::{AdmittedManifest, AgreedSet, Document, Release, ReleaseCell, ReleaseGap};
 use statistics::{
-    CellFigures, CellSlots, Decimal, Figure, GapFigures, Published, PublishedFault, SuppressionReason,
-    check_published, recompute,
+    CellFigures, Figure, Published, PublishedCell, PublishedFault, PublishedGap, ReleasedCell,
+    SuppressionReason, check_published, recompute,
 };
 use std::collections::BTreeMap;
 use survey::Schema;
@@ -38,46 +39,65 @@ impl Release {
         let schema = manifest.schema();
         let outside = |cell: &Figure<CellFigures>| cell.released().is_some_and(|f| !f.within_limits);
         let warning = published.cells.iter().any(|cell| outside(&cell.figures));
-        let cell = |of: &statistics::PublishedCell| compose_cell(schema, of.cell, of.figures);
-        let gap = |of: &statistics::PublishedGap| compose_gap(schema, of.category, of.figures);
+        let cell = |of: &PublishedCell| compose_cell(schema, of.cell, &of.figures);
         Self {
             format: Self::FORMAT.to_owned(),
             fingerprint: *manifest.fingerprint(),
             agreed: agreed.hash(),
             counted: u32::try_from(agreed.members.len()).unwrap_or(u32::MAX),
             cells: published.cells.iter().map(cell).collect(),
-            gaps: published.gaps.iter().map(gap).collect(),
+            gaps: published.gaps.iter().map(|gap| compose_gap(schema, gap)).collect(),
             warnings: warning.then(|| OUTSIDE_LIMITS.to_owned()).into_iter().collect(),
             validity: manifest.manifest().validity,
         }
     }
 }
 
-fn category(schema: &Schema, position: usize) -> String {
-    schema.compared().categories().get(position).map(ToString::to_string).unwrap_or_default()
-}
-
-fn compose_cell(schema: &Schema, cell: usize, figures: Figure<CellFigures>) -> ReleaseCell {
-    let name = schema.compared().name().to_string();
-    let shown = figures.released();
-    ReleaseCell {
-        categories: BTreeMap::from([(name, category(schema, cell))]),
-        reporters: shown.and_then(|f| u32::try_from(f.slots.reporters).ok()),
-        employees: shown.and_then(|f| u64::try_from(f.slots.employees).ok()),
-        sum: shown.map(|f| f.sum.to_string()),
-        mean: shown.map(|f| f.mean.to_string()),
-        suppressed: figures.reason().map(|reason| reason.as_code().to_owned()),
+impl Release {
+    /// The released slots, one entry per cell of the schema: what every other figure is made of. `None` if a
+    /// cell is neither released with all its figures nor suppressed with a known reason; that a
+    /// [`countersign_check`] passed rules it out.
+    #[must_use]
+    pub fn slots(&self, schema: &Schema) -> Option<Vec<Figure<ReleasedCell>>> {
+        self.cells.iter().map(|cell| read_cell(schema, self.counted, cell)).collect()
     }
 }
 
-fn compose_gap(schema: &Schema, compared: usize, figures: Figure<GapFigures>) -> ReleaseGap {
-    ReleaseGap {
-        measure: schema.measure().name().to_string(),
-        compared: category(schema, compared),
-        reference: category(schema, schema.reference()),
-        percent: figures.released().map(|f| f.percent.to_string()),
-        cents_per_unit: figures.released().map(|f| f.cents_per_unit.to_string()),
+fn category(schema: &Schema, (dimension, category): (usize, usize)) -> (String, String) {
+    let dimension = schema.dimensions().get(dimension);
+    let category = dimension.and_then(|dimension| dimension.categories().get(category));
+    (
+        dimension.map(|dimension| dimension.name().to_string()).unwrap_or_default(),
+        category.map(ToString::to_string).unwrap_or_default(),
+    )
+}
+
+fn compose_cell(schema: &Schema, cell: usize, figures: &Figure<CellFigures>) -> ReleaseCell {
+    let shown = figures.released();
+    let composed = ReleaseCell {
+        categories: schema.categories_of(cell).into_iter().map(|of| category(schema, of)).collect(),
+        reporters: shown.and_then(|f| u32::try_from(f.slots.reporters).ok()),
+        employees: shown.and_then(|f| u64::try_from(f.slots.employees).ok()),
         suppressed: figures.reason().map(|reason| reason.as_code().to_owned()),
+        ..ReleaseCell::default()
+    };
+    shown.map_or_else(|| composed.clone(), |figures| with_measures(schema, figures, composed.clone()))
+}
+
+fn compose_gap(schema: &Schema, gap: &PublishedGap) -> ReleaseGap {
+    let compared = schema.compared_position();
+    let name = |cell| schema.compared_category(cell).map(|at| category(schema, (compared, at)).1);
+    let others = schema.categories_of(gap.cell).into_iter().filter(|(dimension, _)| *dimension != compared);
+    let within: BTreeMap<String, String> = others.map(|of| category(schema, of)).collect();
+    let measure = schema.measures().get(gap.measure);
+    ReleaseGap {
+        measure: measure.map(|measure| measure.name().to_string()).unwrap_or_default(),
+        within: (!within.is_empty()).then_some(within),
+        compared: name(gap.cell).unwrap_or_default(),
+        reference: name(gap.reference).unwrap_or_default(),
+        percent: gap.figures.released().map(|f| f.percent.to_string()),
+        cents_per_unit: gap.figures.released().map(|f| f.cents_per_unit.to_string()),
+        suppressed: gap.figures.reason().map(|reason| reason.as_code().to_owned()),
     }
 }
 
@@ -96,9 +116,7 @@ pub fn countersign_check(
     if !ours || release.agreed != agreed.hash() || release.counted != counted {
         return Err(CountersignRefusal::Foreign);
     }
-    let slots: Option<Vec<_>> =
-        release.cells.iter().map(|cell| read_cell(manifest.schema(), counted, cell)).collect();
-    let slots = slots.ok_or(CountersignRefusal::Malformed)?;
+    let slots = release.slots(manifest.schema()).ok_or(CountersignRefusal::Malformed)?;
     if slots.len() != manifest.schema().cell_count() {
         return Err(PublishedFault::WrongCells.into());
     }
@@ -112,13 +130,12 @@ pub fn countersign_check(
 }
 
 /// The slots of a released cell, or the reason of a suppressed one.
-fn read_cell(schema: &Schema, counted: u32, cell: &ReleaseCell) -> Option<Figure<CellSlots>> {
+fn read_cell(schema: &Schema, counted: u32, cell: &ReleaseCell) -> Option<Figure<ReleasedCell>> {
     if let Some(reason) = &cell.suppressed {
         return SuppressionReason::from_code(reason).map(Figure::Suppressed);
     }
     let reporters = cell.reporters.filter(|reporters| *reporters <= counted)?;
-    let sum = Decimal::parse(cell.sum.as_deref()?)?;
-    (sum.decimals() == schema.measure().decimals()).then_some(())?;
     let employees = i128::from(cell.employees?);
-    Some(Figure::Released(CellSlots { reporters: reporters.into(), employees, sum_minor: sum.value() }))
+    let measures = read_measures(schema, cell)?;
+    Some(Figure::Released(ReleasedCell { reporters: reporters.into(), employees, measures }))
 }

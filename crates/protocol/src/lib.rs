@@ -23,6 +23,7 @@ mod invitation_code;
 mod keys;
 mod manifest;
 mod manifest_admit;
+mod measures_wire;
 mod opening;
 mod order;
 pub mod peer;
@@ -31,6 +32,7 @@ mod receipt;
 mod release;
 mod roster;
 pub mod routes;
+mod schema_wire;
 mod sealing;
 mod server_url;
 mod signed;
@@ -50,17 +52,20 @@ pub use identity::{Identity, Role};
 pub use invitation::{Invitation, InvitationRefusal, InvitationSecret, LinkAddress};
 pub use invitation_code::{CodeRefusal, InvitationCode};
 pub use keys::{BadSignature, KeyRefusal, SigningKey, VerifyingKey};
-pub use manifest::{
-    DimensionWire, GranularityWire, LimitsWire, Manifest, MeasureWire, PaillierWire, ServerWire,
-    ThresholdsWire, Validity,
-};
+pub use manifest::{GranularityWire, Manifest, PaillierWire, ServerWire, ThresholdsWire, Validity};
 pub use manifest_admit::{AdmittedManifest, ManifestRefusal};
 pub use opening::{Ended, EndedReason, Opening};
 pub use order::{Order, OrderKind};
 pub use problem::{Problem, ProblemRow};
 pub use receipt::{Receipt, ReceiptRefusal, SignedHour, hour_of, receipt_code};
-pub use release::{Release, ReleaseCell, ReleaseGap, ReleasedDocument};
+pub use release::{
+    Release, ReleaseBand, ReleaseBounds, ReleaseCell, ReleaseGap, ReleaseMeasure, ReleasedDocument,
+};
 pub use roster::{Roster, RosterRefusal};
+pub use schema_wire::{
+    DimensionWire, FormulaWire, LeaversWire, LimitsWire, MeasureWire, MissingWire, PartTimersWire,
+    SchemaWire, StatisticWire, WhoCountsWire,
+};
 pub use sealing::{SealingKey, SealingPublicKey, Unsealable};
 pub use server_url::{ServerUrl, UrlRefusal};
 pub use signed::{Document, Signed};

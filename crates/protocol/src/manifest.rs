@@ -1,45 +1,11 @@
 //! The manifest: everything a survey is, frozen when it opens.
 
-use crate::{Hex, HexBytes, SigningKey, VerifyingKey, canonical, digest, keys::BadSignature};
+use crate::{
+    DimensionWire, Hex, HexBytes, MeasureWire, SchemaWire, SigningKey, VerifyingKey, WhoCountsWire,
+    canonical, digest, keys::BadSignature,
+};
 use serde::{Deserialize, Serialize};
-
-/// A closed list of categories.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DimensionWire {
-    /// What distinguishes the categories.
-    pub name: String,
-    /// In canonical order.
-    pub categories: Vec<String>,
-}
-
-/// A closed range in minor units.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LimitsWire {
-    /// Smallest amount.
-    #[serde(deserialize_with = "crate::canonical::integer")]
-    pub min: u64,
-    /// Largest amount.
-    #[serde(deserialize_with = "crate::canonical::integer")]
-    pub max: u64,
-}
-
-/// What is measured.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MeasureWire {
-    /// Its name.
-    pub name: String,
-    /// Its unit: a currency code, hours.
-    pub unit: String,
-    /// Decimals between unit and minor unit.
-    pub decimals: u8,
-    /// Amounts outside are refused.
-    pub hard: LimitsWire,
-    /// Amounts outside are questioned.
-    pub soft: LimitsWire,
-}
+use survey::Granularity;
 
 /// Minimum numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,6 +66,24 @@ pub enum GranularityWire {
     Totals,
 }
 
+impl From<GranularityWire> for Granularity {
+    fn from(wire: GranularityWire) -> Self {
+        match wire {
+            GranularityWire::Records => Self::Records,
+            GranularityWire::Totals => Self::Totals,
+        }
+    }
+}
+
+impl From<Granularity> for GranularityWire {
+    fn from(granularity: Granularity) -> Self {
+        match granularity {
+            Granularity::Records => Self::Records,
+            Granularity::Totals => Self::Totals,
+        }
+    }
+}
+
 /// Everything a survey is. Field order is irrelevant: the canonical encoding sorts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -116,14 +100,20 @@ pub struct Manifest {
     pub contact: String,
     /// The period the amounts are about, in words.
     pub period: String,
-    /// This version: exactly one.
+    /// What distinguishes employees: see [`SchemaWire`], also for the next six.
     pub dimensions: Vec<DimensionWire>,
     /// The name of the dimension that is compared.
     pub compared: String,
     /// The category that gaps are parts of.
     pub reference: String,
-    /// This version: exactly one.
+    /// What is measured.
     pub measures: Vec<MeasureWire>,
+    /// Combinations that are cells.
+    pub cross_tabulations: Vec<Vec<String>>,
+    /// Sums over cells that are published.
+    pub margins: Vec<Vec<String>>,
+    /// Who counts.
+    pub who_counts: WhoCountsWire,
     /// How finely reporters answer.
     pub granularity: GranularityWire,
     /// The most reporters.
@@ -166,6 +156,20 @@ impl Manifest {
     #[must_use]
     pub fn fingerprint(&self) -> Hex<32> {
         Hex(digest(Self::HASH, &[&self.survey.0, &canonical::encode(self)]))
+    }
+
+    /// What is asked.
+    #[must_use]
+    pub fn schema_wire(&self) -> SchemaWire {
+        SchemaWire {
+            dimensions: self.dimensions.clone(),
+            compared: self.compared.clone(),
+            reference: self.reference.clone(),
+            measures: self.measures.clone(),
+            cross_tabulations: self.cross_tabulations.clone(),
+            margins: self.margins.clone(),
+            who_counts: self.who_counts.clone(),
+        }
     }
 
     /// A server's or the organizer's signature over the fingerprint.

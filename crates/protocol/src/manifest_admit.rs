@@ -2,11 +2,10 @@
 
 use crate::{
     Hex, KeyRefusal, Manifest, PaillierWire, Validity, VerifiedKey, VerifyingKey, canonical, key_statement,
-    manifest::GranularityWire,
 };
 use survey::{
-    Capacity, CapacityRefusal, Dimension, Granularity, Label, LabelRefusal, Layout, LayoutRefusal, Limits,
-    Measure, Schema, SchemaRefusal, Thresholds, ThresholdsRefusal,
+    Capacity, CapacityRefusal, Label, LabelRefusal, Layout, LayoutRefusal, Schema, SchemaRefusal, Thresholds,
+    ThresholdsRefusal,
 };
 
 /// Why a manifest is refused.
@@ -18,9 +17,12 @@ pub enum ManifestRefusal {
     /// A text that is empty, too long or holds control characters.
     #[error("a text of the manifest is refused: {0}")]
     Label(#[from] LabelRefusal),
-    /// Not exactly one dimension and one measure, or another name is compared.
-    #[error("this version takes exactly one dimension, which is compared, and one measure")]
+    /// Statistics of a measure that are doubled, or in another order than the protocol's.
+    #[error("the statistics of a measure are doubled or out of order")]
     Shape,
+    /// A snapshot date that is none.
+    #[error("the snapshot date is not a day, written as in 2026-04-05")]
+    Date,
     /// What is asked.
     #[error("the schema is refused: {0}")]
     Schema(#[from] SchemaRefusal),
@@ -99,7 +101,7 @@ impl Manifest {
             return Err(ManifestRefusal::Format);
         }
         self.check_rules()?;
-        let schema = self.schema()?;
+        let schema = self.schema_wire().admit()?;
         let wire = self.thresholds;
         let thresholds =
             Thresholds::new(wire.min_reporters, wire.min_cell_reporters, wire.min_cell_employees)?;
@@ -137,7 +139,7 @@ impl Manifest {
         self.check_rules()?;
         let wire = self.thresholds;
         Thresholds::new(wire.min_reporters, wire.min_cell_reporters, wire.min_cell_employees)?;
-        Layout::new(&self.schema()?, self.capacity()?, usable_bits)?;
+        Layout::new(&self.schema_wire().admit()?, self.capacity()?, usable_bits)?;
         Ok(())
     }
 
@@ -170,34 +172,8 @@ impl Manifest {
         Ok(())
     }
 
-    fn schema(&self) -> Result<Schema, ManifestRefusal> {
-        let ([dimension], [measure]) = (self.dimensions.as_slice(), self.measures.as_slice()) else {
-            return Err(ManifestRefusal::Shape);
-        };
-        if dimension.name != self.compared {
-            return Err(ManifestRefusal::Shape);
-        }
-        let categories: Result<Vec<Label>, LabelRefusal> =
-            dimension.categories.iter().map(|c| Label::parse(c)).collect();
-        let compared = Dimension::new(Label::parse(&dimension.name)?, categories?)?;
-        let reference = dimension.categories.iter().position(|c| *c == self.reference);
-        let limits = |wire: crate::LimitsWire| Limits::new(wire.min, wire.max);
-        let measure = Measure::new(
-            Label::parse(&measure.name)?,
-            Label::parse(&measure.unit)?,
-            measure.decimals,
-            limits(measure.hard)?,
-            limits(measure.soft)?,
-        )?;
-        Ok(Schema::new(compared, reference.ok_or(SchemaRefusal::UnknownReference)?, measure)?)
-    }
-
     fn capacity(&self) -> Result<Capacity, ManifestRefusal> {
-        let granularity = match self.granularity {
-            GranularityWire::Records => Granularity::Records,
-            GranularityWire::Totals => Granularity::Totals,
-        };
-        Ok(Capacity::new(granularity, self.max_reporters, self.max_employees_per_reporter)?)
+        Ok(Capacity::new(self.granularity.into(), self.max_reporters, self.max_employees_per_reporter)?)
     }
 }
 

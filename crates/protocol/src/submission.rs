@@ -3,7 +3,7 @@
 use crate::{Declaration, SealingKey, SealingPublicKey, SignedStatement, Unsealable};
 use commitments::Share;
 use rand_core::CryptoRng;
-use survey::{Layout, is_padded_len};
+use survey::{GroupLayout, Layout};
 use zeroize::Zeroizing;
 
 const INFO: &str = "sealed-pay/v1/submission";
@@ -100,7 +100,7 @@ impl Submission {
         let share = Share::admit(share).map_err(|_| SubmissionRefusal::Share)?;
         let sealed_declaration = take(&mut rest, Declaration::SEALED_BYTES)?.to_vec();
         let groups: Result<Vec<_>, _> =
-            layout.groups().iter().map(|g| take_group(&mut rest, g.blocks, layout)).collect();
+            layout.groups().iter().map(|group| take_group(&mut rest, group, layout)).collect();
         let groups = groups?;
         if rest.is_empty() {
             Ok(Self { statement, share, sealed_declaration, groups })
@@ -112,11 +112,14 @@ impl Submission {
     /// The largest upload that a layout allows, in bytes.
     #[must_use]
     pub fn max_sealed_bytes(layout: &Layout) -> usize {
-        let most = survey::padded_len(layout.capacity().max_employees_per_reporter() as usize);
-        // All employees may be in one group; the others then hold the shortest list.
-        let blocks = layout.groups().iter().map(|g| g.blocks).max().unwrap_or(1);
-        let others = layout.groups().len() * survey::padded_len(0).max(256);
-        let ciphertexts = (most + others) * blocks * 2 * layout.block_bytes();
+        let employees = layout.capacity().max_employees_per_reporter() as usize;
+        let lists =
+            || layout.groups().iter().filter(|group| group.category.is_some()).map(|group| group.blocks);
+        let single =
+            layout.groups().iter().filter(|group| group.category.is_none()).map(|group| group.blocks);
+        // All employees may be in the group with the longest entries, and no list is padded by more than 256.
+        let padded = employees * lists().max().unwrap_or(0) + 256 * lists().sum::<usize>();
+        let ciphertexts = (padded + single.sum::<usize>()) * 2 * layout.block_bytes();
         let fixed = 1 + SignedStatement::BYTES + 32 + Declaration::SEALED_BYTES;
         fixed + 4 * layout.groups().len() + ciphertexts + crate::sealing::OVERHEAD_BYTES
     }
@@ -130,16 +133,15 @@ fn take<'a>(rest: &mut &'a [u8], len: usize) -> Result<&'a [u8], SubmissionRefus
 
 fn take_group(
     rest: &mut &[u8],
-    blocks: usize,
+    group: &GroupLayout,
     layout: &Layout,
 ) -> Result<GroupCiphertexts, SubmissionRefusal> {
     let entries = take(rest, 4)?.try_into().map_err(|_| SubmissionRefusal::Malformed)?;
     let entries = u32::from_be_bytes(entries);
-    let most = survey::padded_len(layout.capacity().max_employees_per_reporter() as usize);
-    if !is_padded_len(entries as usize) || entries as usize > most {
+    if !layout.takes_len(group, entries as usize) {
         return Err(SubmissionRefusal::Shape);
     }
-    let len = (entries as usize).saturating_mul(blocks).saturating_mul(2 * layout.block_bytes());
+    let len = (entries as usize).saturating_mul(group.blocks).saturating_mul(2 * layout.block_bytes());
     let bytes = take(rest, len).map_err(|_| SubmissionRefusal::Shape)?.to_vec();
     Ok(GroupCiphertexts { entries, bytes })
 }

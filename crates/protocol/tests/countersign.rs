@@ -29,11 +29,8 @@ fn agreed(reporters: u8) -> AgreedSet {
 
 /// Women and men: reporters, employees, sum in cents.
 fn release(women: [i128; 3], men: [i128; 3]) -> Release {
-    let totals = |cell, [reporters, employees, sum_minor]: [i128; 3]| CellTotals {
-        cell,
-        reporters,
-        employees,
-        sum_minor,
+    let totals = |cell, [reporters, employees, sum_minor]: [i128; 3]| {
+        CellTotals::of_sum(cell, reporters, employees, sum_minor)
     };
     let totals = [totals(0, women), totals(1, men)];
     let published = publish(MANIFEST.schema(), MANIFEST.thresholds(), &totals);

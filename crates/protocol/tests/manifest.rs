@@ -4,8 +4,12 @@
 mod common;
 
 use common::{admitted, key, manifest};
-use protocol::{Hex, Manifest, ManifestRefusal, Validity, VerifiedKey, canonical, key_statement};
+use protocol::{
+    FormulaWire, Hex, Manifest, ManifestRefusal, SchemaWire, StatisticWire, Validity, VerifiedKey, canonical,
+    key_statement,
+};
 use serde_json::Value;
+use survey::{Date, Label, PresetKind, PresetOptions, SchemaRefusal};
 
 fn refused(change: impl FnOnce(&mut Manifest)) -> ManifestRefusal {
     let mut changed = manifest();
@@ -28,9 +32,30 @@ fn every_rule_is_checked() {
     assert_eq!(refused(|m| m.format = "sealed-pay/manifest/2".into()), ManifestRefusal::Format);
     assert!(matches!(refused(|m| m.title = String::new()), ManifestRefusal::Label(_)));
     assert!(matches!(refused(|m| m.purpose = "x".repeat(2001)), ManifestRefusal::Label(_)));
-    assert_eq!(refused(|m| m.dimensions.clear()), ManifestRefusal::Shape);
-    assert_eq!(refused(|m| m.compared = "rank".into()), ManifestRefusal::Shape);
-    assert_eq!(refused(|m| m.measures.push(m.measures[0].clone())), ManifestRefusal::Shape);
+    let schema = ManifestRefusal::Schema;
+    assert_eq!(refused(|m| m.dimensions.clear()), schema(SchemaRefusal::UnknownCompared));
+    assert_eq!(refused(|m| m.compared = "rank".into()), schema(SchemaRefusal::UnknownCompared));
+    assert_eq!(refused(|m| m.measures.push(m.measures[0].clone())), schema(SchemaRefusal::DuplicateName));
+    assert_eq!(refused(|m| m.cross_tabulations.clear()), schema(SchemaRefusal::NoCrossTabulation));
+    let unknown = schema(SchemaRefusal::UnknownDimension);
+    assert_eq!(refused(|m| m.cross_tabulations[0].push("rank".into())), unknown);
+    assert_eq!(refused(|m| m.margins = vec![vec!["Sex".into()]]), unknown, "names are exact");
+    assert_eq!(
+        refused(|m| m.margins = vec![vec!["sex".into()]]),
+        schema(SchemaRefusal::DuplicateCrossTabulation)
+    );
+    let twice = [StatisticWire::Mean, StatisticWire::Mean];
+    let back = [StatisticWire::Dispersion, StatisticWire::Mean];
+    for statistics in [twice, back] {
+        assert_eq!(refused(|m| m.measures[0].statistics = statistics.to_vec()), ManifestRefusal::Shape);
+    }
+    assert_eq!(refused(|m| m.measures[0].bands = vec![7, 7]), schema(SchemaRefusal::BandsOutOfOrder));
+    let computed = |m: &mut Manifest| {
+        let operands = ["gross yearly pay", "hours"].map(str::to_owned);
+        m.measures[0].computed = Some(FormulaWire::Quotient(operands));
+    };
+    assert_eq!(refused(computed), schema(SchemaRefusal::UnknownOperand));
+    assert_eq!(refused(|m| m.who_counts.snapshot = Some("2026-02-30".into())), ManifestRefusal::Date);
     assert!(matches!(refused(|m| m.reference = "Men".into()), ManifestRefusal::Schema(_)));
     assert!(matches!(refused(|m| m.dimensions[0].categories[0] = "MEN".into()), ManifestRefusal::Schema(_)));
     assert!(matches!(
@@ -109,7 +134,7 @@ fn changed_leaves(value: &Value) -> Vec<Value> {
 #[test]
 fn every_field_is_in_the_fingerprint() {
     let variants = changed_leaves(&serde_json::to_value(manifest()).unwrap());
-    assert_eq!(variants.len(), 42);
+    assert_eq!(variants.len(), 47);
     let read: Vec<Manifest> = variants.into_iter().filter_map(|v| serde_json::from_value(v).ok()).collect();
     assert!(read.len() >= 40, "only changed enumerations are unreadable: {}", read.len());
     for other in read {
@@ -145,4 +170,27 @@ fn a_finding_about_the_key_spares_the_second_check_and_serves_no_other_key_or_su
     assert!(VerifiedKey::take_over(&wire, &other_survey, &finding).is_err());
     assert!(VerifiedKey::take_over(&wire, &survey, &Hex([0; 32])).is_err());
     assert_eq!(bad_proof.admit_with(taken).unwrap_err(), ManifestRefusal::Paillier);
+}
+
+/// Every preset, written down and read again.
+#[test]
+fn a_schema_says_in_words_what_it_is() {
+    for kind in PresetKind::ALL {
+        let options = PresetOptions {
+            currency: Label::parse("EUR").unwrap(),
+            snapshot: Date::parse("2026-04-05"),
+            worker_categories: ["a", "b"].map(|name| Label::parse(name).unwrap()).to_vec(),
+            bands: true,
+        };
+        let schema = kind.preset(&options).unwrap().schema;
+        let wire = SchemaWire::from(&schema);
+        let text = serde_json::to_string(&wire).unwrap();
+        assert!(!text.contains("null"), "absent fields are left out");
+        assert_eq!(
+            serde_json::from_str::<SchemaWire>(&text).unwrap().admit().unwrap(),
+            schema,
+            "{}",
+            kind.name()
+        );
+    }
 }

@@ -9,10 +9,10 @@ use commitments::{Generators, Shares};
 use common::{computation_server, data_server, key, manifest, organizer, sealing};
 use paillier::{Encryptor, Exponent, Plaintext};
 use protocol::{
-    AdmittedManifest, Declaration, Document, Ended, EndedReason, Enrolment, GroupCiphertexts, HeldEntry,
-    HeldList, Hex, Invitation, InvitationCode, Kind, Order, OrderKind, Release, ReleaseCell, ReleaseGap,
-    Role, Roster, SealingPublicKey, Signed, SignedHour, SignedStatement, Statement, Submission, Validity,
-    agree, canonical, peer, receipt_code,
+    AdmittedManifest, Declaration, DimensionWire, Document, Ended, EndedReason, Enrolment, GranularityWire,
+    GroupCiphertexts, HeldEntry, HeldList, Hex, Invitation, InvitationCode, Kind, Order, OrderKind, Release,
+    ReleaseCell, ReleaseGap, Role, Roster, SealingPublicKey, Signed, SignedHour, SignedStatement, Statement,
+    StatisticWire, Submission, Validity, agree, canonical, peer, receipt_code,
 };
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -86,6 +86,8 @@ fn example() -> Example {
     e.text("records", "women 4530050, men 4700000, men 5100025");
     e.text("slots.width_at_offset", slots(&admitted));
     e.text("slots.width_at_offset_if_hard_max_were_1000000000000", two_limbs());
+    e.text("slots.by_rank_for_records", by_rank(GranularityWire::Records));
+    e.text("slots.by_rank_for_totals", by_rank(GranularityWire::Totals));
     e.text("values", format!("{:?}", *sums));
     let encryptor = Encryptor::new(admitted.paillier(), &survey.0);
     e.hex("paillier.h_s", encryptor.noise_generator().to_bytes());
@@ -201,7 +203,7 @@ fn ending(
         employees: Some(7),
         sum: Some("301234.50".into()),
         mean: Some("43033.50".into()),
-        suppressed: None,
+        ..ReleaseCell::default()
     };
     let release = Release {
         format: Release::FORMAT.into(),
@@ -211,6 +213,7 @@ fn ending(
         cells: vec![cell("women"), cell("men")],
         gaps: vec![ReleaseGap {
             measure: "gross yearly pay".into(),
+            within: None,
             compared: "women".into(),
             reference: "men".into(),
             percent: Some("0.00".into()),
@@ -232,6 +235,22 @@ fn two_limbs() -> String {
     let mut manifest = manifest();
     manifest.measures[0].hard.max = 1_000_000_000_000;
     slots(&manifest.admit().unwrap())
+}
+
+/// A second dimension, a margin of each kind, squares and bands: width@block.offset.
+fn by_rank(granularity: GranularityWire) -> String {
+    let mut manifest = manifest();
+    let rank = ["low", "high"].map(str::to_owned).to_vec();
+    manifest.dimensions.push(DimensionWire { name: "rank".to_owned(), categories: rank });
+    manifest.cross_tabulations = vec![vec!["rank".to_owned(), "sex".to_owned()]];
+    manifest.margins = vec![vec!["sex".to_owned()], vec![]];
+    manifest.measures[0].statistics =
+        vec![StatisticWire::Mean, StatisticWire::Dispersion, StatisticWire::Receiving];
+    manifest.measures[0].bands = vec![3_000_000, 5_000_000];
+    manifest.granularity = granularity;
+    let admitted = manifest.admit().unwrap();
+    let slots = admitted.layout().slots();
+    slots.map(|s| format!("{}@{}.{}", s.width, s.block, s.offset)).collect::<Vec<_>>().join(" ")
 }
 
 fn slots(admitted: &AdmittedManifest) -> String {

@@ -4,10 +4,10 @@ use crate::release::{follow, wait_for_result};
 use crate::taking_part::{Counter, Reporter};
 use crate::{Progress, Rehearsal, RehearsalError, Step, randomness};
 use organizer::{CheckedDraft, OrganizerState, SurveyPlan, VerifiedResult};
-use protocol::{
-    AdmittedManifest, DimensionWire, GranularityWire, LimitsWire, MeasureWire, OrderKind, ThresholdsWire,
-};
-use survey::{Label, Limits, Record, Schema, Thresholds};
+use paillier::KeyBits;
+use protocol::{AdmittedManifest, OrderKind, SchemaWire, ThresholdsWire};
+use reporter::Figures;
+use survey::{Capacity, Granularity, Layout, Record, Schema, Thresholds};
 
 /// What is played.
 #[derive(Debug)]
@@ -18,8 +18,39 @@ pub struct Play {
     pub schema: Schema,
     /// Minimum numbers.
     pub thresholds: Thresholds,
+    /// How finely reporters answer.
+    pub granularity: Granularity,
     /// Each reporter's records.
     pub reporters: Vec<Vec<Record>>,
+}
+
+impl Play {
+    /// How many ciphertexts all reporters will make.
+    ///
+    /// # Errors
+    /// [`RehearsalError::Organizer`] if the schema does not fit.
+    pub fn ciphertexts(&self, bits: KeyBits) -> Result<usize, RehearsalError> {
+        let capacity = Capacity::new(self.granularity, self.max_reporters(), self.max_employees());
+        let capacity = capacity.map_err(RehearsalError::organizer)?;
+        let layout =
+            Layout::new(&self.schema, capacity, bits.usable_bits()).map_err(RehearsalError::organizer)?;
+        let of_one = |records: &Vec<Record>| Figures::of(&self.schema, &layout, records).ciphertexts;
+        Ok(self.reporters.iter().map(of_one).sum())
+    }
+
+    /// A survey takes as many as it asks for; whether they come is another matter.
+    fn max_reporters(&self) -> u32 {
+        let thresholds = self.thresholds;
+        count(self.reporters.len()).max(thresholds.min_reporters()).max(thresholds.min_cell_reporters())
+    }
+
+    fn max_employees(&self) -> u32 {
+        count(self.reporters.iter().map(Vec::len).max().unwrap_or(0).max(1))
+    }
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// How it ended.
@@ -51,7 +82,7 @@ impl Rehearsal {
         self.open(&mut state, play.reporters.len()).await?;
         progress(Step::Opened);
         let links: Vec<String> = state.invitations.iter().map(|record| record.link.clone()).collect();
-        let mut counter = Counter::new(progress.clone(), &play.schema, &play.reporters);
+        let mut counter = Counter::new(progress.clone(), play.ciphertexts(self.key_bits())?);
         let of = play.reporters.len();
         let mut taking_part = Vec::with_capacity(of);
         for (done, (link, records)) in (1..).zip(links.iter().zip(play.reporters)) {
@@ -102,33 +133,16 @@ impl Rehearsal {
 const DAY_S: u64 = 86_400;
 
 fn plan(play: &Play, now_s: u64) -> SurveyPlan {
-    let (schema, measure) = (&play.schema, play.schema.measure());
-    let limits = |limits: Limits| LimitsWire { min: limits.min_minor(), max: limits.max_minor() };
-    let names = |labels: &[Label]| labels.iter().map(|label| label.as_str().to_owned()).collect();
-    let categories: Vec<String> = names(schema.compared().categories());
-    let most = play.reporters.iter().map(Vec::len).max().unwrap_or(0).max(1);
-    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let thresholds = play.thresholds;
     SurveyPlan {
         title: play.title.clone(),
         purpose: "A rehearsal. Nothing here is real.".to_owned(),
         contact: "nobody".to_owned(),
         period: "a rehearsal".to_owned(),
-        reference: categories.get(schema.reference()).cloned().unwrap_or_default(),
-        compared: DimensionWire { name: schema.compared().name().as_str().to_owned(), categories },
-        measure: MeasureWire {
-            name: measure.name().as_str().to_owned(),
-            unit: measure.unit().as_str().to_owned(),
-            decimals: measure.decimals(),
-            hard: limits(measure.hard()),
-            soft: limits(measure.soft()),
-        },
-        granularity: GranularityWire::Records,
-        // A survey takes as many as it asks for; whether they come is another matter.
-        max_reporters: count(play.reporters.len())
-            .max(thresholds.min_reporters())
-            .max(thresholds.min_cell_reporters()),
-        max_employees_per_reporter: count(most),
+        schema: SchemaWire::from(&play.schema),
+        granularity: play.granularity.into(),
+        max_reporters: play.max_reporters(),
+        max_employees_per_reporter: play.max_employees(),
         thresholds: ThresholdsWire {
             min_reporters: thresholds.min_reporters(),
             min_cell_reporters: thresholds.min_cell_reporters(),

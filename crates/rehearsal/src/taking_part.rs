@@ -9,7 +9,7 @@ use reporter::{
 };
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use survey::{Record, Schema};
+use survey::Record;
 
 /// Counts ciphertexts of all reporters, and keeps the tables that are the same for all of them.
 pub(crate) struct Counter {
@@ -20,13 +20,7 @@ pub(crate) struct Counter {
 }
 
 impl Counter {
-    /// Every list of a rehearsal fits into one block per entry, or `of` is a little too small.
-    pub(crate) fn new(progress: Progress, schema: &Schema, reporters: &[Vec<Record>]) -> Self {
-        let in_cell = |records: &[Record], cell| records.iter().filter(|r| r.cell() == cell).count();
-        let of_one = |records: &Vec<Record>| -> usize {
-            (0..schema.cell_count()).map(|cell| survey::padded_len(in_cell(records, cell))).sum()
-        };
-        let of = reporters.iter().map(of_one).sum();
+    pub(crate) fn new(progress: Progress, of: usize) -> Self {
         Self { progress, done: Arc::default(), of, encryptor: None }
     }
 

@@ -8,7 +8,7 @@ use paillier_keys::SecretKey;
 use payfile::{Options as FileOptions, Table, infer_schema, read_records};
 use protocol::{EndedReason, ReleaseCell};
 use rehearsal::{Options, Play, Played, Rehearsal, deal, silent};
-use survey::Thresholds;
+use survey::{Granularity, Thresholds};
 
 const FILE: &str = include_str!("../../../data/faculty-salaries.csv");
 
@@ -26,7 +26,13 @@ async fn play(reporters: usize, thresholds: Thresholds) -> Played {
     let options = Options { keys: vec![insecure_key()], ..Options::new(KeyBits::B2048) };
     let rehearsal = Rehearsal::start(options).await.unwrap();
     let reporters = deal(&records, reporters);
-    let play = Play { title: "Faculty salaries".to_owned(), schema, thresholds, reporters };
+    let play = Play {
+        title: "Faculty salaries".to_owned(),
+        schema,
+        thresholds,
+        granularity: Granularity::Records,
+        reporters,
+    };
     let played = rehearsal.play(play, &silent()).await.unwrap();
     rehearsal.stop().await.unwrap();
     played

@@ -1,7 +1,7 @@
 //! What a reporter is about to send, in its own words: for its own eyes, before anything is sent.
 
 use std::fmt;
-use survey::{Layout, Record, Schema};
+use survey::{GroupLayout, Layout, Record, Schema};
 
 /// One group of the reporter's own people.
 #[derive(Clone, PartialEq, Eq)]
@@ -10,9 +10,10 @@ pub struct GroupFigures {
     pub category: String,
     /// How many employees.
     pub employees: u64,
-    /// Their sum, in minor units.
+    /// The sum of what the survey measures first, in minor units.
     pub sum_minor: u128,
-    /// How many sealed entries the servers will see: employees, one more, and padding.
+    /// How many sealed entries the servers will see: employees, one more, and padding; of totals one, for
+    /// all groups together.
     pub entries: usize,
 }
 
@@ -35,15 +36,15 @@ impl Figures {
     /// Adds a reporter's records up.
     #[must_use]
     pub fn of(schema: &Schema, layout: &Layout, records: &[Record]) -> Self {
-        let groups: Vec<GroupFigures> = schema
-            .compared()
-            .categories()
-            .iter()
-            .enumerate()
-            .map(|(cell, category)| group(category.as_str(), records.iter().filter(|r| r.cell() == cell)))
+        let categories = schema.compared().categories().iter().enumerate();
+        let groups: Vec<GroupFigures> = categories
+            .map(|(at, category)| group(schema, layout, records, (at, category.as_str())))
             .collect();
-        let blocks = layout.groups().iter().map(|group| group.blocks);
-        let ciphertexts = groups.iter().zip(blocks).map(|(group, blocks)| group.entries * blocks).sum();
+        let entries_of = |group: &GroupLayout| {
+            let own = group.category.and_then(|category| groups.get(category));
+            own.map_or(1, |own| own.entries)
+        };
+        let ciphertexts = layout.groups().iter().map(|group| entries_of(group) * group.blocks).sum();
         Self { groups, ciphertexts }
     }
 
@@ -54,12 +55,18 @@ impl Figures {
     }
 }
 
-fn group<'a>(category: &str, records: impl Iterator<Item = &'a Record>) -> GroupFigures {
+fn group(
+    schema: &Schema,
+    layout: &Layout,
+    records: &[Record],
+    (position, category): (usize, &str),
+) -> GroupFigures {
     let (mut employees, mut sum_minor) = (0usize, 0);
-    for record in records {
+    for record in records.iter().filter(|record| record.compared(schema) == position) {
         employees += 1;
-        sum_minor += u128::from(record.amount().minor());
+        sum_minor += record.amount(schema.measure_position()).map_or(0, |amount| u128::from(amount.minor()));
     }
-    let entries = survey::padded_len(employees);
+    let list = layout.groups().iter().find(|group| group.category == Some(position));
+    let entries = list.map_or(1, |group| layout.entry_count(group, employees));
     GroupFigures { category: category.to_owned(), employees: employees as u64, sum_minor, entries }
 }

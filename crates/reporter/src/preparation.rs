@@ -8,7 +8,7 @@ use protocol::{
 };
 use rand_core::CryptoRng;
 use std::fmt;
-use survey::{EntriesRefusal, Record};
+use survey::{EntriesRefusal, Entry, Granularity, Record};
 use zeroize::Zeroizing;
 
 /// Why records cannot be prepared.
@@ -39,11 +39,12 @@ pub enum SealRefusal {
     ServerKey,
 }
 
-/// The shape of one group's list.
+/// The shape of one group's list: its entries, and the jobs that they are made by.
 #[derive(Clone, Copy, Debug)]
 struct List {
     entries: u32,
-    entry_bytes: usize,
+    jobs: u32,
+    job_bytes: usize,
 }
 
 /// Records on their way: figures to show, jobs to run, and what the reporter will commit to.
@@ -82,14 +83,23 @@ impl Preparation {
     ) -> Result<Self, PreparationRefusal> {
         Self::check(manifest, records.len(), version)?;
         let layout = manifest.layout();
-        let (mut groups, sums) = layout.entries(records)?;
+        let (groups, sums) = layout.entries(records)?;
         let (mut jobs, mut lists) = (Vec::new(), Vec::new());
-        for (group, shape) in groups.iter_mut().zip(layout.groups()) {
+        for (mut group, shape) in groups.into_iter().zip(layout.groups()) {
             shuffle(&mut group.entries, rng);
-            let next = u32::try_from(jobs.len()).unwrap_or(u32::MAX);
-            jobs.extend((next..).zip(&group.entries).map(|(id, entry)| Job::new(id, entry)));
-            let entries = u32::try_from(group.entries.len()).unwrap_or(u32::MAX);
-            lists.push(List { entries, entry_bytes: shape.blocks * 2 * layout.block_bytes() });
+            let entries = count(group.entries.len());
+            // One entry alone is as long as a survey is wide: its blocks go to several workers.
+            let pieces = match (shape.category, layout.capacity().granularity()) {
+                (None, Granularity::Totals) => {
+                    group.entries.into_iter().flat_map(Entry::into_blocks).collect()
+                }
+                _ => group.entries,
+            };
+            let blocks = if pieces.len() == entries as usize { shape.blocks } else { 1 };
+            let next = count(jobs.len());
+            jobs.extend((next..).zip(&pieces).map(|(id, piece)| Job::new(id, piece)));
+            let job_bytes = blocks * 2 * layout.block_bytes();
+            lists.push(List { entries, jobs: count(pieces.len()), job_bytes });
         }
         let figures = Figures::of(manifest.schema(), layout, records);
         Ok(Self { fingerprint: *manifest.fingerprint(), version, figures, jobs, lists, sums })
@@ -198,16 +208,20 @@ impl fmt::Debug for Preparation {
     }
 }
 
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
 /// Sorts the ciphertexts into their lists; `None` unless every entry is there once and of its length.
 fn collect(lists: &[List], mut outputs: Vec<SealedEntry>) -> Option<Vec<GroupCiphertexts>> {
     outputs.sort_unstable_by_key(|output| output.id);
     let mut outputs = (0..).zip(outputs);
     let mut groups = Vec::with_capacity(lists.len());
     for list in lists {
-        let mut bytes = Vec::with_capacity(list.entries as usize * list.entry_bytes);
-        for _ in 0..list.entries {
+        let mut bytes = Vec::with_capacity(list.jobs as usize * list.job_bytes);
+        for _ in 0..list.jobs {
             let (id, output) = outputs.next()?;
-            if output.id != id || output.bytes.len() != list.entry_bytes {
+            if output.id != id || output.bytes.len() != list.job_bytes {
                 return None;
             }
             bytes.extend(output.bytes);

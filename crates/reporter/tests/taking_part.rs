@@ -5,6 +5,7 @@
 mod common;
 
 use common::World;
+use organizer::SurveyPlan;
 use protocol::{
     Declaration, Enrolled, Hex, Invitation, Receipt, Side, SignedHour, SigningKey, Submission, SurveyDocument,
 };
@@ -22,8 +23,12 @@ struct Scene {
 
 impl Scene {
     fn new() -> Self {
+        Self::of(common::plan())
+    }
+
+    fn of(plan: SurveyPlan) -> Self {
         let world = World::new();
-        let (state, document) = world.opened();
+        let (state, document) = world.opened_with(plan);
         let link = Invitation::parse(&state.invitations[0].link).unwrap();
         Self { world, document, link }
     }
@@ -179,6 +184,53 @@ fn a_submission_is_what_both_servers_admit() {
     let c = commitments::Point::admit(statement.commitment.0).unwrap();
     let totals = [1, 1, 5_000_000, 1, 2, 13_000_000];
     assert!(generators.opens(&[c], &totals, &admitted.share, &declared.share));
+}
+
+/// Two dimensions, a margin, squares and bands, as totals.
+fn wide_plan() -> SurveyPlan {
+    let mut plan = common::plan();
+    plan.granularity = protocol::GranularityWire::Totals;
+    let categories = ["low", "middle", "high"].map(str::to_owned).to_vec();
+    plan.schema.dimensions.push(protocol::DimensionWire { name: "rank".to_owned(), categories });
+    plan.schema.cross_tabulations = vec![vec!["rank".to_owned(), "sex".to_owned()]];
+    plan.schema.margins = vec![vec!["sex".to_owned()]];
+    plan.schema.measures[0].statistics.push(protocol::StatisticWire::Dispersion);
+    plan.schema.measures[0].bands = (1..40).map(|band| band * 1_000_000).collect();
+    plan
+}
+
+#[test]
+fn totals_are_one_entry_whose_blocks_go_to_several_workers() {
+    let scene = Scene::of(wide_plan());
+    let participant = scene.participant();
+    let survey = participant.survey();
+    let (layout, schema) = (survey.manifest().layout(), survey.manifest().schema());
+    let record =
+        |categories: [usize; 2], minor| Record::of(schema, &categories, &[Amount::from_minor(minor)]);
+    let records = [record([0, 2], 5_000_000), record([1, 0], 7_000_000), record([1, 0], 9_000_000)];
+    let records: Vec<Record> = records.into_iter().map(Option::unwrap).collect();
+    let mut rng = test_support::seeded_rng(8);
+    let mut preparation = Preparation::new(survey, &records, 1, &mut rng).unwrap();
+    let blocks = layout.groups()[0].blocks;
+    assert!(blocks > 1);
+    assert_eq!(preparation.figures().ciphertexts, blocks);
+    let outputs = sealed(&mut preparation, survey);
+    assert_eq!(outputs.len(), blocks, "each block is a job of its own");
+    let submission = preparation.seal(&participant, outputs, &mut rng).unwrap();
+    let aad = submission.statement.statement.aad();
+    let admitted = Submission::admit(&submission.bytes, &aad, &scene.world.data_sealing, layout).unwrap();
+    assert_eq!((admitted.groups.len(), admitted.groups[0].entries), (1, 1), "no head-count shows");
+    let slots = u32::try_from(layout.slot_count()).unwrap();
+    let generators = commitments::Generators::derive(&survey.fingerprint().0, slots);
+    let key = &scene.world.computation_sealing;
+    let declared =
+        Declaration::admit(&admitted.sealed_declaration, &admitted.statement, key, &generators).unwrap();
+    let c = commitments::Point::admit(submission.statement.statement.commitment.0).unwrap();
+    let (_, sums) = layout.entries(&records).unwrap();
+    let sums: Vec<i128> = sums.iter().map(|sum| i128::from(*sum)).collect();
+    assert!(generators.opens(&[c], &sums, &admitted.share, &declared.share));
+    let totals = layout.cell_totals(&sums).unwrap();
+    assert_eq!(totals, *schema.add_up(&records));
 }
 
 #[test]

@@ -1,12 +1,13 @@
 //! Whether a result may be published: what a server checks before it signs, and everybody afterwards.
 
-use crate::{Figure, Published, SuppressionReason, recompute, suppress::suppression};
-use survey::{Schema, Thresholds};
+use crate::suppress::{companions, complete, suppression};
+use crate::{Band, Figure, Published, ReleasedCell, SuppressionReason, recompute};
+use survey::{Measure, Schema, Thresholds};
 
 /// Why a result must not be signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PublishedFault {
-    /// Not every cell of the schema once, in its order.
+    /// Not every cell of the schema once, in its order, with its measures.
     #[error("the result does not have the survey's cells")]
     WrongCells,
     /// A released cell behind which too few stand.
@@ -23,13 +24,32 @@ pub enum PublishedFault {
         /// The cell.
         cell: usize,
     },
+    /// A released cell from which a suppressed one follows, or a cell that no other one needs suppressed.
+    #[error("cell {cell} is not suppressed together with the cells that it belongs to")]
+    Unprotected {
+        /// The cell.
+        cell: usize,
+    },
+    /// A margin that is not the sum of its cells.
+    #[error("cell {cell} is not the sum of the cells that it adds up")]
+    WrongSum {
+        /// The margin.
+        cell: usize,
+    },
+    /// Bands that are not the survey's, or in which too few stand.
+    #[error("the bands of cell {cell} may not be shown")]
+    WrongBands {
+        /// The cell.
+        cell: usize,
+    },
     /// A figure is not what the released slots say.
     #[error("a figure does not follow from the released cells")]
     NotRecomputed,
 }
 
-/// Checks a result against its survey: every released cell reaches the thresholds, and every figure, gap and
-/// warning is what [`recompute`] makes of the released slots.
+/// Checks a result against its survey: every released cell reaches the thresholds and gives no suppressed one
+/// away, every margin is the sum of its cells, and every figure, gap and warning is what [`recompute`] makes of
+/// the released slots.
 ///
 /// Whether a suppressed cell had to be suppressed cannot be seen from outside.
 ///
@@ -43,17 +63,113 @@ pub fn check_published(
     if !published.cells.iter().map(|cell| cell.cell).eq(0..schema.cell_count()) {
         return Err(PublishedFault::WrongCells);
     }
-    for (cell, slots) in published.slots().iter().enumerate() {
-        match slots {
-            Figure::Released(slots) => {
-                if let Some(reason) = suppression(thresholds, slots.reporters, slots.employees) {
-                    return Err(PublishedFault::BelowThreshold { cell, reason });
-                }
-            }
-            Figure::Suppressed(SuppressionReason::TooFewReporters | SuppressionReason::TooFewEmployees) => {}
-            Figure::Suppressed(_) => return Err(PublishedFault::WrongReason { cell }),
+    let slots = published.slots();
+    let mut alone = Vec::with_capacity(slots.len());
+    for (cell, figure) in slots.iter().enumerate() {
+        alone.push(check_cell(schema, thresholds, cell, figure)?);
+    }
+    let expected = complete(&companions(schema), &alone);
+    for (cell, (expected, figure)) in expected.iter().zip(&slots).enumerate() {
+        if *expected != figure.reason() {
+            return Err(PublishedFault::Unprotected { cell });
+        }
+        if let Figure::Released(released) = figure {
+            check_margin(schema, &slots, cell, released)?;
         }
     }
-    let same = recompute(schema, &published.slots()) == *published;
-    if same { Ok(()) } else { Err(PublishedFault::NotRecomputed) }
+    if recompute(schema, &slots) == *published { Ok(()) } else { Err(PublishedFault::NotRecomputed) }
+}
+
+/// The reason that a cell gives for itself alone.
+fn check_cell(
+    schema: &Schema,
+    thresholds: Thresholds,
+    cell: usize,
+    figure: &Figure<ReleasedCell>,
+) -> Result<Option<SuppressionReason>, PublishedFault> {
+    let released = match figure {
+        Figure::Suppressed(
+            reason @ (SuppressionReason::TooFewReporters | SuppressionReason::TooFewEmployees),
+        ) => return Ok(Some(*reason)),
+        Figure::Suppressed(SuppressionReason::Complementary) => return Ok(None),
+        Figure::Suppressed(_) => return Err(PublishedFault::WrongReason { cell }),
+        Figure::Released(released) => released,
+    };
+    if released.measures.len() != schema.measures().len() {
+        return Err(PublishedFault::WrongCells);
+    }
+    if let Some(reason) = suppression(thresholds, released.reporters, released.employees) {
+        return Err(PublishedFault::BelowThreshold { cell, reason });
+    }
+    for (shown, measure) in released.measures.iter().zip(schema.measures()) {
+        let asked = measure.statistics();
+        let same = shown.sum_minor.is_some() == asked.mean
+            && shown.squares.is_some() == asked.dispersion
+            && shown.receiving.is_some() == asked.receiving;
+        if !same {
+            return Err(PublishedFault::WrongCells);
+        }
+        if !bands_hold(measure, thresholds, &shown.bands) {
+            return Err(PublishedFault::WrongBands { cell });
+        }
+    }
+    Ok(None)
+}
+
+/// Whether bands are unions of the measure's, cover its limits, and have enough in each.
+fn bands_hold(measure: &Measure, thresholds: Thresholds, bands: &[Band]) -> bool {
+    let own = || (0..measure.statistics().band_count()).filter_map(|band| measure.band(band));
+    let begins = |low: u64| own().any(|band| band.min_minor() == low);
+    let enough = |band: &Band| band.employees >= thresholds.min_cell_employees().into();
+    let joined = bands
+        .windows(2)
+        .all(|pair| matches!(pair, [one, next] if one.high_minor.checked_add(1) == Some(next.low_minor)));
+    let (first, last) = (bands.first().map(|band| band.low_minor), bands.last().map(|band| band.high_minor));
+    let covers = first.is_none_or(|low| low == measure.hard().min_minor())
+        && last.is_none_or(|high| high == measure.hard().max_minor());
+    bands.iter().all(|band| enough(band) && begins(band.low_minor)) && joined && covers
+}
+
+/// Whether a margin is the sum of its cells, reporters aside.
+fn check_margin(
+    schema: &Schema,
+    slots: &[Figure<ReleasedCell>],
+    cell: usize,
+    released: &ReleasedCell,
+) -> Result<(), PublishedFault> {
+    let parts = schema.parts_of(cell);
+    if parts == [cell] {
+        return Ok(());
+    }
+    let parts: Option<Vec<&ReleasedCell>> = parts.iter().map(|part| slots.get(*part)?.released()).collect();
+    let parts = parts.ok_or(PublishedFault::Unprotected { cell })?;
+    let sums = |number: &dyn Fn(&ReleasedCell) -> Option<i128>| {
+        let total = parts.iter().try_fold(0i128, |sum, part| sum.checked_add(number(part)?));
+        number(released).is_none_or(|own| total == Some(own))
+    };
+    let measure = |at: usize| {
+        sums(&|cell| cell.measures.get(at)?.sum_minor)
+            && sums(&|cell| cell.measures.get(at)?.squares)
+            && sums(&|cell| cell.measures.get(at)?.receiving)
+    };
+    if !sums(&|cell| Some(cell.employees)) || !(0..released.measures.len()).all(measure) {
+        return Err(PublishedFault::WrongSum { cell });
+    }
+    let shown = |(at, own): (usize, &crate::ReleasedMeasure)| {
+        own.bands.iter().all(|band| {
+            let inside = parts.iter().map(|part| employees_in(part, at, band));
+            inside.sum::<Option<i128>>() == Some(band.employees)
+        })
+    };
+    let all = released.measures.iter().enumerate().all(shown);
+    if all { Ok(()) } else { Err(PublishedFault::WrongBands { cell }) }
+}
+
+/// How many of a cell are in a band; `None` unless the cell's own bands say so.
+fn employees_in(cell: &ReleasedCell, measure: usize, band: &Band) -> Option<i128> {
+    let own = &cell.measures.get(measure)?.bands;
+    own.iter().any(|one| one.low_minor == band.low_minor).then_some(())?;
+    own.iter().any(|one| one.high_minor == band.high_minor).then_some(())?;
+    let inside = |one: &&Band| band.low_minor <= one.low_minor && one.high_minor <= band.high_minor;
+    own.iter().filter(inside).map(|one| Some(one.employees)).sum()
 }

@@ -9,6 +9,8 @@ pub enum SuppressionReason {
     TooFewReporters,
     /// Fewer employees are in the cell than the survey requires.
     TooFewEmployees,
+    /// With it a suppressed cell would be the difference of what is shown.
+    Complementary,
     /// One of the two cells that a gap compares is suppressed.
     SuppressedSide,
     /// The reference group's mean is not above zero, so nothing can be a part of it.
@@ -17,8 +19,13 @@ pub enum SuppressionReason {
 
 impl SuppressionReason {
     /// All reasons.
-    pub const ALL: [Self; 4] =
-        [Self::TooFewReporters, Self::TooFewEmployees, Self::SuppressedSide, Self::ReferenceMeanZero];
+    pub const ALL: [Self; 5] = [
+        Self::TooFewReporters,
+        Self::TooFewEmployees,
+        Self::Complementary,
+        Self::SuppressedSide,
+        Self::ReferenceMeanZero,
+    ];
 
     /// The reason's fixed code.
     #[must_use]
@@ -26,6 +33,7 @@ impl SuppressionReason {
         match self {
             Self::TooFewReporters => "too-few-reporters",
             Self::TooFewEmployees => "too-few-employees",
+            Self::Complementary => "complementary",
             Self::SuppressedSide => "suppressed-side",
             Self::ReferenceMeanZero => "reference-mean-zero",
         }
@@ -43,6 +51,7 @@ impl fmt::Display for SuppressionReason {
         f.write_str(match self {
             Self::TooFewReporters => "too few reporters",
             Self::TooFewEmployees => "too few employees",
+            Self::Complementary => "it would give another cell away",
             Self::SuppressedSide => "one of the groups is not shown",
             Self::ReferenceMeanZero => "the reference group's mean is zero",
         })

@@ -1,6 +1,6 @@
 //! A gap: how far a figure of a group is from that of the reference group.
 
-use crate::{CellSlots, Decimal, Figure, Level, Ratio, SuppressionReason};
+use crate::{Decimal, Figure, Level, Ratio, SuppressionReason};
 use num_traits::Signed;
 
 /// What is published of a gap.
@@ -51,7 +51,7 @@ impl Gap {
 /// two decimals. Negative where the group earns more. `None` if the reference mean is not above zero or a
 /// side has no employees.
 #[must_use]
-pub fn gap_percent(reference: &CellSlots, group: &CellSlots) -> Option<Decimal> {
+pub fn gap_percent(reference: &Level, group: &Level) -> Option<Decimal> {
     Some(between_means(reference, group)?.rounded().percent)
 }
 
@@ -59,7 +59,7 @@ pub fn gap_percent(reference: &CellSlots, group: &CellSlots) -> Option<Decimal> 
 /// the reference group earns; rounded once, half away from zero, to two decimals. `None` as for
 /// [`gap_percent`].
 #[must_use]
-pub fn cents_per_unit(reference: &CellSlots, group: &CellSlots) -> Option<Decimal> {
+pub fn cents_per_unit(reference: &Level, group: &Level) -> Option<Decimal> {
     Some(between_means(reference, group)?.rounded().cents_per_unit)
 }
 
@@ -67,7 +67,7 @@ pub fn cents_per_unit(reference: &CellSlots, group: &CellSlots) -> Option<Decima
 ///
 /// Both figures are made from the exact means, not from the rounded ones.
 #[must_use]
-pub fn gap(reference: &Figure<CellSlots>, group: &Figure<CellSlots>) -> Figure<GapFigures> {
+pub fn gap(reference: &Figure<Level>, group: &Figure<Level>) -> Figure<GapFigures> {
     let (Figure::Released(reference), Figure::Released(group)) = (reference, group) else {
         return Figure::Suppressed(SuppressionReason::SuppressedSide);
     };
@@ -111,8 +111,8 @@ pub struct AdjustedGap {
     pub employees: i128,
 }
 
-fn between_means(reference: &CellSlots, group: &CellSlots) -> Option<Gap> {
-    Gap::between(&reference.level().mean_minor()?, &group.level().mean_minor()?)
+fn between_means(reference: &Level, group: &Level) -> Option<Gap> {
+    Gap::between(&reference.mean_minor()?, &group.mean_minor()?)
 }
 
 fn hundred() -> Ratio {

@@ -18,8 +18,8 @@
 //! let pay = Measure::new(label("pay"), label("EUR"), 2, limits, limits).unwrap();
 //! let sex = Dimension::new(label("sex"), vec![label("women"), label("men")]).unwrap();
 //! let schema = Schema::new(sex, 1, pay).unwrap();
-//! let women = CellTotals { cell: 0, reporters: 5, employees: 39, sum_minor: 393_909_400 };
-//! let men = CellTotals { cell: 1, reporters: 5, employees: 358, sum_minor: 4_120_237_000 };
+//! let women = CellTotals::of_sum(0, 5, 39, 393_909_400);
+//! let men = CellTotals::of_sum(1, 5, 358, 4_120_237_000);
 //!
 //! let published = publish(&schema, Thresholds::DEFAULT, &[women, men]);
 //! check_published(&schema, Thresholds::DEFAULT, &published).unwrap();
@@ -27,40 +27,50 @@
 //! assert_eq!((gap.percent.to_string(), gap.cents_per_unit.to_string()), ("12.24".into(), "87.76".into()));
 //! ```
 //!
-//! # No margin over the cells
-//! The sums over all cells are not published: beside all cells but one they would give the one that was
-//! suppressed, as their difference. For the same reason there is no overall mean and no number of all
-//! employees. Cells being disjoint, a released cell then says nothing about a suppressed one.
+//! # Margins
+//! A margin is published only where every cell that it adds up is: it then says nothing that they do not. With
+//! one of them suppressed it would give that one away, as the difference. Where two cross-tabulations add up to
+//! the same, as ranks and departments of all women do, what adds up is released or suppressed together. This
+//! withholds more than has to be.
 //!
 //! # What the thresholds do not notice
 //! Which cells are suppressed depends on numbers of reporters and employees alone, never on pay. A cell in
 //! which everybody earns the same is therefore released, and its mean is then everybody's pay.
 
+mod adjusted;
 mod bands;
+mod bands_shown;
 mod check;
+mod comparison;
 mod decimal;
 mod figure;
 mod gap;
 mod interval;
 mod level;
 mod mean;
+mod measure_figures;
 mod own;
 mod publish;
 mod quarters;
+mod released;
 mod suppress;
 
+pub use adjusted::{AdjustedComparison, adjusted_gaps};
 pub use bands::{Band, BandEdges, BandsRefusal, Quantile, quantile, quantile_of_bands};
 pub use check::{PublishedFault, check_published};
+pub use comparison::{BandComparison, Comparison, MedianGap, comparisons};
 pub use decimal::{Decimal, Ratio};
 pub use figure::{Figure, SuppressionReason};
 pub use gap::{AdjustedGap, Gap, GapFigures, adjusted_gap, cents_per_unit, gap, gap_percent};
 pub use interval::{Bounds, GapInterval, Interval, gap_of_intervals};
 pub use level::{Level, dispersion, in_units, representation, share};
-pub use mean::{CellFigures, CellSlots, mean, mean_decimals};
+pub use mean::{mean, mean_decimals};
+pub use measure_figures::MeasureFigures;
 pub use own::{
-    EuCategory, EuReport, EuWorker, OwnGap, Summary, UkEmployee, UkGroup, UkReport, eu_report, summaries,
-    uk_report,
+    EuCategory, EuReport, EuWorker, OwnFigure, OwnGap, OwnValue, Summary, UkEmployee, UkGroup, UkReport,
+    eu_report, own_report, summaries, uk_report,
 };
-pub use publish::{Published, PublishedCell, PublishedGap, publish, recompute};
+pub use publish::{CellFigures, Published, PublishedCell, PublishedGap, publish, recompute};
 pub use quarters::{quarter_sizes, quarters};
-pub use suppress::{suppress, suppression};
+pub use released::{ReleasedCell, ReleasedMeasure};
+pub use suppress::{companions, suppress, suppression};

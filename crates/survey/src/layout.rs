@@ -1,6 +1,7 @@
 //! Which slot stands where in which block; capacity proven, so that no slot can overflow.
 
-use crate::{Capacity, Granularity, Schema};
+use crate::needs::{self, Need, ceil_log2};
+use crate::{Capacity, Granularity, Schema, Slot};
 
 /// Why no layout exists for a schema and a capacity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -8,50 +9,28 @@ pub enum LayoutRefusal {
     /// Even split in two limbs the sum of one reporter would exceed [`Layout::MAX_VALUE_BITS`] each.
     #[error("the largest sum of one reporter does not fit: lower the limit per employee or the employees")]
     SumTooLarge,
+    /// The same of the sum of squares.
+    #[error(
+        "the squares of one reporter do not fit: lower the limit per employee or the employees, give the \
+         measure fewer decimals, or leave its dispersion out"
+    )]
+    SquaresTooLarge,
     /// One slot is wider than a block.
     #[error("a slot does not fit into one ciphertext: lower the number of reporters or use a longer key")]
     SlotTooWide,
+    /// More than [`Layout::MAX_SLOTS`].
+    #[error(
+        "the survey has more than {} figures: leave out a cross-tabulation, bands or a statistic",
+        Layout::MAX_SLOTS
+    )]
+    TooManySlots,
 }
 
-/// What a slot counts or adds up, about one cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SlotKind {
-    /// Reporters with employees in the cell: 0 or 1 of each.
-    Reporters,
-    /// Employees in the cell.
-    Employees,
-    /// The measure's sum, lower limb.
-    SumLow,
-    /// The measure's sum, upper limb, present only where one limb does not hold it.
-    SumHigh,
-}
-
-/// One number about one cell, at its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Slot {
-    /// Position over all groups: the `j` of the commitment's generator `G_j`.
-    pub index: u32,
-    /// The cell it is about.
-    pub cell: usize,
-    /// What it counts or adds up.
-    pub kind: SlotKind,
-    /// b: bits of the largest value of one reporter.
-    pub value_bits: u32,
-    /// w: bits reserved, so that all reporters, the proof's slack and a sign fit.
-    pub width: u32,
-    /// Which block of an entry.
-    pub block: usize,
-    /// o: lowest bit inside the block.
-    pub offset: u32,
-    /// log₂ of the weight g: the figure is Σ 2^`weight_bits` · value over its limbs.
-    pub weight_bits: u32,
-}
-
-/// The slots of one group: one category of the compared dimension.
+/// The slots whose entries go together: in `records` those about one category of the compared dimension.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GroupLayout {
-    /// Position of the category.
-    pub category: usize,
+    /// Position of the category; `None` where the group is about all of them.
+    pub category: Option<usize>,
     /// Slots in canonical order.
     pub slots: Vec<Slot>,
     /// Blocks of one entry.
@@ -64,48 +43,52 @@ pub struct GroupLayout {
 /// the validity proof, stays below 2^(width − 1); slots of a block do not overlap and end below `usable_bits`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Layout {
+    schema: Schema,
     capacity: Capacity,
-    limb_bits: u32,
     usable_bits: u32,
     groups: Vec<GroupLayout>,
 }
 
-/// The most bits of a value that a validity proof can bound (the proof's answer needs 209 more, below ℓ).
-const MAX_VALUE_BITS: u32 = 40;
-
 impl Layout {
     /// The most bits the largest value of one reporter in one slot may have.
-    pub const MAX_VALUE_BITS: u32 = MAX_VALUE_BITS;
+    pub const MAX_VALUE_BITS: u32 = needs::MAX_VALUE_BITS;
+    /// The most slots: a generator of the commitment is derived for each, by every party.
+    pub const MAX_SLOTS: usize = 20_000;
 
     /// Lays out a schema for blocks of `usable_bits` (two less than the key's).
     ///
     /// # Errors
     /// [`LayoutRefusal`] if something cannot fit.
     pub fn new(schema: &Schema, capacity: Capacity, usable_bits: u32) -> Result<Self, LayoutRefusal> {
-        let limb_bits = limb_bits(capacity);
-        let template = template(schema, capacity, limb_bits)?;
-        let class_size = |bits| template.iter().filter(|s| s.1 == bits).count() * schema.cell_count();
-        let mut groups = Vec::new();
-        let mut index = 0;
-        for category in 0..schema.cell_count() {
-            let (mut block, mut offset) = (0, 0);
-            let mut slots = Vec::new();
-            for &(kind, value_bits, weight_bits) in &template {
-                let width = width(value_bits, class_size(value_bits), capacity.max_reporters());
-                if width > usable_bits || width > 127 {
-                    return Err(LayoutRefusal::SlotTooWide);
-                }
-                if offset + width > usable_bits {
-                    (block, offset) = (block + 1, 0);
-                }
-                let cell = category;
-                slots.push(Slot { index, cell, kind, value_bits, width, block, offset, weight_bits });
-                index += 1;
-                offset += width;
-            }
-            groups.push(GroupLayout { category, slots, blocks: block + 1 });
+        let needs = needs::needs(schema, capacity)?;
+        if needs.iter().map(Vec::len).sum::<usize>() > Self::MAX_SLOTS {
+            return Err(LayoutRefusal::TooManySlots);
         }
-        Ok(Self { capacity, limb_bits, usable_bits, groups })
+        let mut class_sizes = [0usize; needs::MAX_VALUE_BITS as usize + 1];
+        for need in needs.iter().flatten() {
+            if let Some(size) = class_sizes.get_mut(need.value_bits as usize) {
+                *size += 1;
+            }
+        }
+        let width = |need: &Need| {
+            let class_size = class_sizes.get(need.value_bits as usize).copied().unwrap_or(0);
+            width(need.value_bits, class_size, capacity.max_reporters())
+        };
+        let categories = schema.compared().categories().len();
+        let category = |at| (capacity.granularity() == Granularity::Records && at < categories).then_some(at);
+        let mut groups = Vec::with_capacity(needs.len());
+        let mut index = 0;
+        for (at, needs) in needs.iter().enumerate() {
+            let (slots, blocks) = place(needs, &mut index, width, usable_bits)?;
+            groups.push(GroupLayout { category: category(at), slots, blocks });
+        }
+        Ok(Self { schema: schema.clone(), capacity, usable_bits, groups })
+    }
+
+    /// The schema it was made for.
+    #[must_use]
+    pub const fn schema(&self) -> &Schema {
+        &self.schema
     }
 
     /// The capacity it was made for.
@@ -114,19 +97,14 @@ impl Layout {
         self.capacity
     }
 
-    /// Bits of a lower limb of one entry.
-    #[must_use]
-    pub const fn limb_bits(&self) -> u32 {
-        self.limb_bits
-    }
-
     /// Bits of a block that slots may use.
     #[must_use]
     pub const fn usable_bits(&self) -> u32 {
         self.usable_bits
     }
 
-    /// The groups in the order of the categories.
+    /// The groups: one for totals; one per category of the compared dimension for records, and one more if
+    /// there are margins over it.
     #[must_use]
     pub fn groups(&self) -> &[GroupLayout] {
         &self.groups
@@ -144,42 +122,29 @@ impl Layout {
     }
 }
 
-/// Kind, value bits b and weight bits of each slot of one cell, in canonical order.
-fn template(
-    schema: &Schema,
-    capacity: Capacity,
-    limb_bits: u32,
-) -> Result<Vec<(SlotKind, u32, u32)>, LayoutRefusal> {
-    let employees = capacity.max_employees_per_reporter();
-    let sum_bits = bits(u128::from(employees) * u128::from(schema.measure().hard().max_minor()));
-    let mut slots = vec![(SlotKind::Reporters, 1, 0), (SlotKind::Employees, bits(employees.into()), 0)];
-    if sum_bits <= MAX_VALUE_BITS {
-        slots.push((SlotKind::SumLow, sum_bits, 0));
-        return Ok(slots);
-    }
-    let largest_high = match capacity.granularity() {
-        Granularity::Records => {
-            u128::from(employees) * u128::from(schema.measure().hard().max_minor() >> limb_bits)
+/// Places slots side by side, from the lowest bit of block 0 upwards; one that does not fit begins the next.
+fn place(
+    needs: &[Need],
+    index: &mut u32,
+    width: impl Fn(&Need) -> u32,
+    usable_bits: u32,
+) -> Result<(Vec<Slot>, usize), LayoutRefusal> {
+    let (mut block, mut offset) = (0, 0);
+    let mut slots = Vec::with_capacity(needs.len());
+    for need in needs {
+        let width = width(need);
+        if width > usable_bits || width > 127 {
+            return Err(LayoutRefusal::SlotTooWide);
         }
-        Granularity::Totals => {
-            (u128::from(employees) * u128::from(schema.measure().hard().max_minor())) >> limb_bits
+        if offset + width > usable_bits {
+            (block, offset) = (block + 1, 0);
         }
-    };
-    if bits(largest_high) > MAX_VALUE_BITS {
-        return Err(LayoutRefusal::SumTooLarge);
+        let Need { cell, kind, limb, value_bits } = *need;
+        slots.push(Slot { index: *index, cell, kind, limb, value_bits, width, block, offset });
+        *index += 1;
+        offset += width;
     }
-    slots.push((SlotKind::SumLow, MAX_VALUE_BITS, 0));
-    slots.push((SlotKind::SumHigh, bits(largest_high).max(1), limb_bits));
-    Ok(slots)
-}
-
-/// Bits of a lower limb. With `records` every entry has limbs of its own and a reporter's add up, so a limb
-/// leaves room for all employees; with `totals` a reporter carries once, after adding up.
-fn limb_bits(capacity: Capacity) -> u32 {
-    match capacity.granularity() {
-        Granularity::Records => MAX_VALUE_BITS - ceil_log2(capacity.max_employees_per_reporter().into()),
-        Granularity::Totals => MAX_VALUE_BITS,
-    }
+    Ok((slots, block + 1))
 }
 
 /// w = b + ⌈log₂(2⁸ · 11 · √(S/2))⌉ + ⌈log₂ max_reporters⌉ + 1.
@@ -193,21 +158,15 @@ fn slack_bits(class_size: u128) -> u32 {
     ceil_log2(square).saturating_sub(1).div_ceil(2)
 }
 
-/// Bits needed to write a value.
-const fn bits(value: u128) -> u32 {
-    u128::BITS - value.leading_zeros()
-}
-
-/// The least k with 2^k ≥ value, for value ≥ 1.
-const fn ceil_log2(value: u128) -> u32 {
-    bits(value.saturating_sub(1))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::test_schema;
-    use proptest::prelude::*;
+    use crate::test_schemas::{rank_by_sex, test_schema};
+    use crate::{Limb, SlotKind, Statistics};
+
+    fn capacity(granularity: Granularity, employees: u32) -> Capacity {
+        Capacity::new(granularity, 100, employees).unwrap()
+    }
 
     #[test]
     fn slack_is_what_the_formula_says() {
@@ -219,51 +178,94 @@ mod tests {
 
     #[test]
     fn the_smallest_survey_has_one_block_an_entry() {
-        let capacity = Capacity::new(Granularity::Records, 100, 1000).unwrap();
-        let layout = Layout::new(&test_schema(100_000_000), capacity, 2046).unwrap();
+        let layout =
+            Layout::new(&test_schema(100_000_000), capacity(Granularity::Records, 1000), 2046).unwrap();
         assert_eq!(layout.groups().len(), 2);
         assert!(layout.groups().iter().all(|g| g.blocks == 1));
         let kinds: Vec<_> = layout.groups()[0].slots.iter().map(|s| (s.kind, s.value_bits)).collect();
-        assert_eq!(kinds, [(SlotKind::Reporters, 1), (SlotKind::Employees, 10), (SlotKind::SumLow, 37)]);
+        let sum = SlotKind::Sum { measure: 0 };
+        assert_eq!(kinds, [(SlotKind::Reporters, 1), (SlotKind::Employees, 10), (sum, 37)]);
     }
 
     #[test]
     fn a_sum_over_forty_bits_has_two_limbs_and_beyond_that_is_refused() {
-        let capacity = |e| Capacity::new(Granularity::Records, 100, e).unwrap();
-        let layout = Layout::new(&test_schema((1 << 40) - 1), capacity(1000), 2046).unwrap();
-        assert_eq!(layout.limb_bits(), 30);
-        assert_eq!(layout.groups()[1].slots[3].kind, SlotKind::SumHigh);
-        assert_eq!(layout.groups()[1].slots[3].weight_bits, 30);
-        let refused = Layout::new(&test_schema((1 << 48) - 1), capacity(1 << 20), 2046);
+        let schema = test_schema((1 << 40) - 1);
+        let limbs = |granularity| {
+            let layout = Layout::new(&schema, capacity(granularity, 1000), 2046).unwrap();
+            let limbs = layout.slots().map(|slot| slot.limb);
+            limbs.filter(|limb| *limb != Limb::Whole).collect::<Vec<_>>()
+        };
+        let both = |bits| [Limb::Low { bits }, Limb::High { bits }];
+        assert_eq!(limbs(Granularity::Records), [both(30), both(30)].concat());
+        assert_eq!(limbs(Granularity::Totals), [both(40), both(40)].concat());
+        let refused = Layout::new(&test_schema((1 << 48) - 1), capacity(Granularity::Records, 1 << 20), 2046);
         assert_eq!(refused, Err(LayoutRefusal::SumTooLarge));
     }
 
     #[test]
-    fn a_slot_wider_than_a_block_is_refused() {
-        let capacity = Capacity::new(Granularity::Records, 100, 1000).unwrap();
-        assert_eq!(Layout::new(&test_schema(100), capacity, 20), Err(LayoutRefusal::SlotTooWide));
+    fn squares_have_two_limbs_and_beyond_that_are_refused() {
+        let of = |employees| {
+            let schema = rank_by_sex(Statistics { dispersion: true, ..Statistics::mean() });
+            let layout = Layout::new(&schema, capacity(Granularity::Totals, employees), 3070)?;
+            let squares = SlotKind::Squares { measure: 0 };
+            let of_one = layout.slots().filter(|slot| slot.cell == 0 && slot.kind == squares);
+            Ok::<_, LayoutRefusal>(of_one.map(|slot| slot.value_bits).collect::<Vec<_>>())
+        };
+        // 10¹⁶ · 10⁶ has 74 bits.
+        assert_eq!(of(1_000_000), Ok(vec![40, 34]));
+        let schema = {
+            let larger = crate::Limits::new(0, 1 << 40).unwrap();
+            let pay = crate::Measure::new(
+                crate::test_schemas::label("pay"),
+                crate::test_schemas::label("EUR"),
+                2,
+                larger,
+                larger,
+            );
+            let statistics = Statistics { dispersion: true, ..Statistics::mean() };
+            let sex = test_schema(1).compared().clone();
+            Schema::new(sex, 1, pay.unwrap().with(statistics).unwrap()).unwrap()
+        };
+        let refused = Layout::new(&schema, capacity(Granularity::Totals, 10), 3070);
+        assert_eq!(refused, Err(LayoutRefusal::SquaresTooLarge));
     }
 
-    proptest! {
-        #[test]
-        fn every_accepted_layout_holds_its_largest_total(
-            max in 1u64..(1 << 48), reporters in 3u32..=65_536, employees in 1u32..=(1 << 20),
-            totals: bool, usable in prop::sample::select(vec![2046u32, 3070, 4094]),
-        ) {
-            let granularity = if totals { Granularity::Totals } else { Granularity::Records };
-            let capacity = Capacity::new(granularity, reporters, employees).unwrap();
-            if let Ok(layout) = Layout::new(&test_schema(max), capacity, usable) {
-                for slot in layout.slots() {
-                    let largest = 1u128 << slot.value_bits;
-                    prop_assert!(largest * u128::from(reporters) < 1 << (slot.width - 1));
-                    prop_assert!(slot.offset + slot.width <= usable);
-                }
-                for pair in layout.groups()[0].slots.windows(2) {
-                    let apart = pair[0].block < pair[1].block
-                        || pair[0].offset + pair[0].width <= pair[1].offset;
-                    prop_assert!(apart, "slots overlap");
-                }
-            }
+    #[test]
+    fn a_margin_has_an_indicator_of_its_own_and_nothing_else() {
+        let schema = rank_by_sex(Statistics::mean());
+        let layout = Layout::new(&schema, capacity(Granularity::Totals, 10), 3070).unwrap();
+        let of = |cell| layout.slots().filter(|s| s.cell == cell).map(|s| s.kind).collect::<Vec<_>>();
+        for margin in 6..9 {
+            assert_eq!(of(margin), [SlotKind::Reporters], "cell {margin}");
         }
+        assert_eq!(layout.groups().len(), 1);
+        let layout = Layout::new(&schema, capacity(Granularity::Records, 10), 3070).unwrap();
+        let categories: Vec<_> = layout.groups().iter().map(|group| group.category).collect();
+        assert_eq!(categories, [Some(0), Some(1), None], "the margin over everybody has a list of its own");
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused_by_its_reason() {
+        let records = capacity(Granularity::Records, 1000);
+        assert_eq!(Layout::new(&test_schema(100), records, 20), Err(LayoutRefusal::SlotTooWide));
+        let bands = (1..1000).collect();
+        let schema = rank_by_sex(Statistics { bands, ..Statistics::default() });
+        let within = Layout::new(&schema, records, 2046).unwrap();
+        assert_eq!(within.slot_count(), 6 * 1002 + 3);
+        let sex = schema.dimensions().to_vec();
+        let four = schema.measures()[0].clone();
+        let named = |name: &str| {
+            let limits = four.hard();
+            let measure =
+                crate::Measure::new(crate::test_schemas::label(name), four.unit().clone(), 2, limits, limits);
+            measure.unwrap().with(four.statistics().clone()).unwrap()
+        };
+        let parts = crate::SchemaParts {
+            dimensions: sex,
+            measures: ["a", "b", "c", "d"].map(named).to_vec(),
+            ..schema.parts().clone()
+        };
+        let refused = Layout::new(&Schema::declare(parts).unwrap(), records, 2046);
+        assert_eq!(refused, Err(LayoutRefusal::TooManySlots));
     }
 }

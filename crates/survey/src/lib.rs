@@ -3,38 +3,52 @@
 //! Pure: knows neither cryptography nor time nor files, and no floating point where money is meant.
 //!
 //! # Map
-//! [`Schema`] says what is asked: one [`Dimension`] that is compared, one [`Measure`]. [`Capacity`] says how
+//! [`Schema`] says what is asked: [`Dimension`]s, one of which is compared, [`Measure`]s with their
+//! [`Statistics`], and which combinations of categories are cells ([`CrossTable`]). [`Capacity`] says how
 //! much may be answered. From the two follows the [`Layout`]: which slot stands where in which block.
-//! [`Record`]s become [`GroupEntries`] by [`Layout::entries`]; opened blocks become totals by
-//! [`Layout::unpack`].
+//! [`Record`]s add up to [`CellTotals`] by [`Schema::add_up`] and become [`GroupEntries`] by
+//! [`Layout::entries`]; opened blocks become totals by [`Layout::unpack`] and [`Layout::cell_totals`]. [`PresetKind`] names
+//! surveys to begin with.
 
 mod amount;
 mod bits;
 mod capacity;
+mod cross_table;
+mod dimension;
 mod entries;
 mod label;
 mod layout;
+mod measure;
+mod needs;
+mod presets;
 mod record;
 mod schema;
+mod slot;
 mod thresholds;
+mod totals;
 mod unpack;
+mod who_counts;
+
+#[cfg(test)]
+mod test_schemas;
 
 pub use amount::Amount;
 pub use bits::{deposit, extract};
 pub use capacity::{Capacity, CapacityRefusal, Granularity};
+pub use cross_table::CrossTable;
+pub use dimension::Dimension;
 pub use entries::{EntriesRefusal, Entry, GroupEntries, is_padded_len, padded_len};
 pub use label::{Label, LabelRefusal};
-pub use layout::{GroupLayout, Layout, LayoutRefusal, Slot, SlotKind};
+pub use layout::{GroupLayout, Layout, LayoutRefusal};
+pub use measure::{Formula, Limits, Measure, Statistics};
+pub use presets::{Among, Definition, Preset, PresetKind, PresetOptions, Wanted};
 pub use record::Record;
-pub use schema::{Dimension, Limits, Measure, Schema, SchemaRefusal};
+pub use schema::{Schema, SchemaParts, SchemaRefusal};
+pub use slot::{Limb, Slot, SlotKind};
 pub use thresholds::{Thresholds, ThresholdsRefusal};
-pub use unpack::{CellTotals, UnpackRefusal};
+pub use totals::{CellTotals, MeasureTotals};
+pub use unpack::UnpackRefusal;
+pub use who_counts::{Date, Leavers, MissingValues, PartTimers, WhoCounts};
 
 #[cfg(test)]
-fn test_schema(max_minor: u64) -> Schema {
-    let label = |text| Label::parse(text).unwrap();
-    let limits = Limits::new(0, max_minor).unwrap();
-    let pay = Measure::new(label("pay"), label("EUR"), 2, limits, limits).unwrap();
-    let sex = Dimension::new(label("sex"), vec![label("women"), label("men")]).unwrap();
-    Schema::new(sex, 1, pay).unwrap()
-}
+use test_schemas::test_schema;

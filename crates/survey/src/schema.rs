@@ -1,12 +1,14 @@
-//! What is asked: the compared dimension and the measure.
+//! What is asked: dimensions, measures, and which combinations of categories become cells.
 
-use crate::Label;
+use crate::cross_table::{self, CrossTable};
+use crate::dimension::all_different;
+use crate::{Dimension, Formula, Label, Measure, WhoCounts};
 
 /// Why a schema is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SchemaRefusal {
     /// Fewer than two categories: nothing to compare.
-    #[error("a compared dimension needs at least two categories")]
+    #[error("a dimension needs at least two categories")]
     TooFewCategories,
     /// More than [`Dimension::MAX_CATEGORIES`].
     #[error("a dimension may have at most {} categories", Dimension::MAX_CATEGORIES)]
@@ -17,6 +19,45 @@ pub enum SchemaRefusal {
     /// The reference group is not one of the categories.
     #[error("the reference group is not one of the categories")]
     UnknownReference,
+    /// No dimension, or more than [`Schema::MAX_DIMENSIONS`].
+    #[error("a survey has 1 to {} dimensions", Schema::MAX_DIMENSIONS)]
+    Dimensions,
+    /// No measure, or more than [`Schema::MAX_MEASURES`].
+    #[error("a survey has 1 to {} measures", Schema::MAX_MEASURES)]
+    Measures,
+    /// Two dimensions, or two measures, or one of each, with one name.
+    #[error("two dimensions or measures have the same name")]
+    DuplicateName,
+    /// The compared dimension is none of the dimensions.
+    #[error("the compared dimension is not one of the dimensions")]
+    UnknownCompared,
+    /// A cross-tabulation or margin by a dimension that does not exist.
+    #[error("a cross-tabulation names a dimension that does not exist")]
+    UnknownDimension,
+    /// No cross-tabulation at all.
+    #[error("a survey needs at least one cross-tabulation")]
+    NoCrossTabulation,
+    /// Two cross-tabulations or margins by the same dimensions, or one that names a dimension twice.
+    #[error("a cross-tabulation stands there twice, or names a dimension twice")]
+    DuplicateCrossTabulation,
+    /// A cross-tabulation without the compared dimension: nothing in it could be compared.
+    #[error("every cross-tabulation needs the compared dimension; without it there are margins only")]
+    WithoutCompared,
+    /// A cross-tabulation by some of another's dimensions.
+    #[error("a cross-tabulation by some of another one's dimensions must be declared as its margin")]
+    Nested,
+    /// A margin that no cross-tabulation has.
+    #[error("a margin must be by some, not all, of the dimensions of a cross-tabulation")]
+    ForeignMargin,
+    /// A dimension in no cross-tabulation.
+    #[error("every dimension must be part of a cross-tabulation")]
+    UnusedDimension,
+    /// More cells and margins than [`Schema::MAX_CELLS`].
+    #[error(
+        "there are more than {} cells and margins: leave out a dimension or merge categories",
+        Schema::MAX_CELLS
+    )]
+    TooManyCells,
     /// More than [`Measure::MAX_DECIMALS`].
     #[error("a measure may have at most {} decimals", Measure::MAX_DECIMALS)]
     TooManyDecimals,
@@ -26,257 +67,206 @@ pub enum SchemaRefusal {
     /// Soft limits that reach beyond the hard ones.
     #[error("the soft limits of a measure lie outside its hard limits")]
     SoftOutsideHard,
-    /// An upper limit above [`Limits::MAX_MINOR`].
+    /// An upper limit above [`Limits::MAX_MINOR`](crate::Limits::MAX_MINOR).
     #[error("the upper limit of a measure is too large")]
     LimitTooLarge,
+    /// Bands that do not ascend.
+    #[error("the bands of a measure must ascend")]
+    BandsOutOfOrder,
+    /// A band that begins where no amount can be, or where the first begins anyway.
+    #[error("a band of a measure begins outside its hard limits")]
+    BandOutsideLimits,
+    /// More than [`Statistics::MAX_BANDS`](crate::Statistics::MAX_BANDS).
+    #[error("a measure may have at most {} bands", crate::Statistics::MAX_BANDS)]
+    TooManyBands,
+    /// Dispersion is about a mean.
+    #[error("a measure's dispersion needs its mean")]
+    DispersionWithoutMean,
+    /// A measure of which nothing is added up and nothing computed.
+    #[error("a measure has no statistics, and no other is computed of it")]
+    NothingMeasured,
+    /// A measure computed of one that does not stand before it, or of the same one twice.
+    #[error("a measure must be computed of two different ones that stand before it")]
+    UnknownOperand,
+    /// A sum of measures with other decimals than its own.
+    #[error("a measure that is a sum must have the decimals of what it is the sum of")]
+    SumDecimals,
+    /// A name that cannot be one.
+    #[error("a name is refused")]
+    Name,
 }
 
-/// A closed list of categories.
+/// What a schema is declared with. Dimensions are named by their positions.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Dimension {
-    name: Label,
-    categories: Vec<Label>,
-}
-
-impl Dimension {
-    /// The most categories a compared dimension may have.
-    pub const MAX_CATEGORIES: usize = 20;
-
-    /// Checks that there is something to compare and that nothing can be confused.
-    ///
-    /// # Errors
-    /// [`SchemaRefusal`] for fewer than two, too many, or equal categories.
-    pub fn new(name: Label, categories: Vec<Label>) -> Result<Self, SchemaRefusal> {
-        if categories.len() < 2 {
-            return Err(SchemaRefusal::TooFewCategories);
-        }
-        if categories.len() > Self::MAX_CATEGORIES {
-            return Err(SchemaRefusal::TooManyCategories);
-        }
-        let mut folded: Vec<String> = categories.iter().map(|c| c.as_str().to_lowercase()).collect();
-        folded.sort();
-        folded.dedup();
-        if folded.len() != categories.len() {
-            return Err(SchemaRefusal::DuplicateCategory);
-        }
-        Ok(Self { name, categories })
-    }
-
-    /// The dimension's name.
-    #[must_use]
-    pub const fn name(&self) -> &Label {
-        &self.name
-    }
-
-    /// The categories in the order of the schema.
-    #[must_use]
-    pub fn categories(&self) -> &[Label] {
-        &self.categories
-    }
-
-    /// The position of a category spelled exactly like this, or like this but for upper and lower case.
-    #[must_use]
-    pub fn position(&self, text: &str) -> Option<usize> {
-        let folded = text.to_lowercase();
-        self.categories.iter().position(|c| c.as_str().to_lowercase() == folded)
-    }
-}
-
-/// A closed range of amounts, in minor units.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    min_minor: u64,
-    max_minor: u64,
-}
-
-impl Limits {
-    /// The largest upper limit: 2⁴⁸ − 1 minor units, over two million million in cents.
-    pub const MAX_MINOR: u64 = (1 << 48) - 1;
-
-    /// Checks that at least one positive amount lies inside.
-    ///
-    /// # Errors
-    /// [`SchemaRefusal::EmptyLimits`] or [`SchemaRefusal::LimitTooLarge`].
-    pub const fn new(min_minor: u64, max_minor: u64) -> Result<Self, SchemaRefusal> {
-        if max_minor == 0 || min_minor > max_minor {
-            return Err(SchemaRefusal::EmptyLimits);
-        }
-        if max_minor > Self::MAX_MINOR {
-            return Err(SchemaRefusal::LimitTooLarge);
-        }
-        Ok(Self { min_minor, max_minor })
-    }
-
-    /// The smallest amount inside.
-    #[must_use]
-    pub const fn min_minor(&self) -> u64 {
-        self.min_minor
-    }
-
-    /// The largest amount inside.
-    #[must_use]
-    pub const fn max_minor(&self) -> u64 {
-        self.max_minor
-    }
-
-    /// Whether an amount lies inside.
-    #[must_use]
-    pub const fn contain(&self, minor: u64) -> bool {
-        self.min_minor <= minor && minor <= self.max_minor
-    }
-}
-
-/// One thing that is measured about every employee.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Measure {
-    name: Label,
-    unit: Label,
-    decimals: u8,
-    hard: Limits,
-    soft: Limits,
-}
-
-impl Measure {
-    /// The most decimals an amount may have.
-    pub const MAX_DECIMALS: u8 = 4;
-
-    /// Checks decimals and limits.
-    ///
-    /// Outside `hard` an amount is refused; outside `soft` its reporter is asked whether it is meant.
-    ///
-    /// # Errors
-    /// [`SchemaRefusal`] for too many decimals or soft limits outside the hard ones.
-    pub fn new(
-        name: Label,
-        unit: Label,
-        decimals: u8,
-        hard: Limits,
-        soft: Limits,
-    ) -> Result<Self, SchemaRefusal> {
-        if decimals > Self::MAX_DECIMALS {
-            return Err(SchemaRefusal::TooManyDecimals);
-        }
-        if !hard.contain(soft.min_minor) || !hard.contain(soft.max_minor) {
-            return Err(SchemaRefusal::SoftOutsideHard);
-        }
-        Ok(Self { name, unit, decimals, hard, soft })
-    }
-
-    /// The measure's name.
-    #[must_use]
-    pub const fn name(&self) -> &Label {
-        &self.name
-    }
-
-    /// The unit an amount is in: a currency code, hours.
-    #[must_use]
-    pub const fn unit(&self) -> &Label {
-        &self.unit
-    }
-
-    /// How many decimals separate the unit from its minor unit.
-    #[must_use]
-    pub const fn decimals(&self) -> u8 {
-        self.decimals
-    }
-
-    /// Limits outside which an amount is refused.
-    #[must_use]
-    pub const fn hard(&self) -> Limits {
-        self.hard
-    }
-
-    /// Limits outside which an amount is questioned.
-    #[must_use]
-    pub const fn soft(&self) -> Limits {
-        self.soft
-    }
+pub struct SchemaParts {
+    /// What distinguishes employees.
+    pub dimensions: Vec<Dimension>,
+    /// The position of the compared dimension.
+    pub compared: usize,
+    /// The position of the reference group among the compared categories.
+    pub reference: usize,
+    /// What is measured.
+    pub measures: Vec<Measure>,
+    /// Every combination of the categories of such dimensions is a cell.
+    pub cross_tabulations: Vec<Vec<usize>>,
+    /// Sums over cells that are published, too; by no dimension at all: everybody.
+    pub margins: Vec<Vec<usize>>,
+    /// Who counts.
+    pub who: WhoCounts,
 }
 
 /// What a survey asks. Frozen when the survey opens.
 ///
-/// This version holds one dimension, which is compared, and one measure; a cell is a category of it.
+/// Cells are numbered over the cross-tabulations, then the margins, in the order of their declaration;
+/// inside each over the combinations of categories, those of its last dimension next to each other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Schema {
-    compared: Dimension,
-    reference: usize,
-    measure: Measure,
+    parts: SchemaParts,
+    tables: Vec<CrossTable>,
 }
 
 impl Schema {
-    /// Joins a compared dimension, its reference group (a position among its categories) and a measure.
+    /// The most dimensions.
+    pub const MAX_DIMENSIONS: usize = 6;
+    /// The most measures, computed ones included.
+    pub const MAX_MEASURES: usize = 8;
+    /// The most cells, margins included.
+    pub const MAX_CELLS: usize = 4096;
+
+    /// Joins a compared dimension, its reference group (a position among its categories) and a measure: the
+    /// smallest survey.
     ///
     /// # Errors
     /// [`SchemaRefusal::UnknownReference`] if there is no category at `reference`.
     pub fn new(compared: Dimension, reference: usize, measure: Measure) -> Result<Self, SchemaRefusal> {
-        if reference >= compared.categories.len() {
+        Self::declare(SchemaParts {
+            dimensions: vec![compared],
+            compared: 0,
+            reference,
+            measures: vec![measure],
+            cross_tabulations: vec![vec![0]],
+            margins: Vec::new(),
+            who: WhoCounts::DEFAULT,
+        })
+    }
+
+    /// Checks everything that is declared.
+    ///
+    /// # Errors
+    /// [`SchemaRefusal`] names the first rule that does not hold.
+    pub fn declare(parts: SchemaParts) -> Result<Self, SchemaRefusal> {
+        check_names(&parts)?;
+        check_measures(&parts.measures)?;
+        let compared = parts.dimensions.get(parts.compared).ok_or(SchemaRefusal::UnknownCompared)?;
+        if parts.reference >= compared.categories().len() {
             return Err(SchemaRefusal::UnknownReference);
         }
-        Ok(Self { compared, reference, measure })
+        let tables = cross_table::declare(&parts)?;
+        Ok(Self { parts, tables })
+    }
+
+    /// What it was declared with.
+    #[must_use]
+    pub const fn parts(&self) -> &SchemaParts {
+        &self.parts
+    }
+
+    /// All dimensions.
+    #[must_use]
+    pub fn dimensions(&self) -> &[Dimension] {
+        &self.parts.dimensions
+    }
+
+    /// The position of the compared dimension.
+    #[must_use]
+    pub const fn compared_position(&self) -> usize {
+        self.parts.compared
     }
 
     /// The compared dimension.
+    ///
+    /// # Panics
+    /// Never: [`Schema::declare`] has looked.
     #[must_use]
-    pub const fn compared(&self) -> &Dimension {
-        &self.compared
+    #[expect(clippy::indexing_slicing, reason = "`declare` refuses a compared dimension that is not there")]
+    pub fn compared(&self) -> &Dimension {
+        &self.parts.dimensions[self.parts.compared]
     }
 
     /// The position of the reference group, of whose mean a gap is a part.
     #[must_use]
     pub const fn reference(&self) -> usize {
-        self.reference
+        self.parts.reference
     }
 
-    /// The measure.
+    /// All measures.
     #[must_use]
-    pub const fn measure(&self) -> &Measure {
-        &self.measure
+    pub fn measures(&self) -> &[Measure] {
+        &self.parts.measures
     }
 
-    /// How many cells there are. Cell `c` is category `c` of the compared dimension.
+    /// The position of the first measure that anything is added up of, otherwise of the first.
     #[must_use]
-    pub fn cell_count(&self) -> usize {
-        self.compared.categories.len()
+    pub fn measure_position(&self) -> usize {
+        self.measures().iter().position(|measure| !measure.statistics().is_empty()).unwrap_or(0)
+    }
+
+    /// The measure at [`Schema::measure_position`].
+    ///
+    /// # Panics
+    /// Never: there is one.
+    #[must_use]
+    #[expect(clippy::indexing_slicing, reason = "`declare` refuses a schema without measures")]
+    pub fn measure(&self) -> &Measure {
+        &self.parts.measures[self.measure_position()]
+    }
+
+    /// The measures that are entered, with their positions: the others are computed of them.
+    pub fn entered(&self) -> impl Iterator<Item = (usize, &Measure)> {
+        self.measures().iter().enumerate().filter(|(_, measure)| measure.formula().is_none())
+    }
+
+    /// Who counts.
+    #[must_use]
+    pub const fn who_counts(&self) -> WhoCounts {
+        self.parts.who
+    }
+
+    /// The cross-tabulations, then the margins.
+    #[must_use]
+    pub fn tables(&self) -> &[CrossTable] {
+        &self.tables
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn label(text: &str) -> Label {
-        Label::parse(text).unwrap()
+fn check_names(parts: &SchemaParts) -> Result<(), SchemaRefusal> {
+    if parts.dimensions.is_empty() || parts.dimensions.len() > Schema::MAX_DIMENSIONS {
+        return Err(SchemaRefusal::Dimensions);
     }
-
-    fn labels(texts: &[&str]) -> Vec<Label> {
-        texts.iter().map(|t| label(t)).collect()
+    if parts.measures.is_empty() || parts.measures.len() > Schema::MAX_MEASURES {
+        return Err(SchemaRefusal::Measures);
     }
+    let dimensions = parts.dimensions.iter().map(Dimension::name);
+    let measures = parts.measures.iter().map(Measure::name);
+    let names: Vec<&Label> = dimensions.chain(measures).collect();
+    if all_different(names.into_iter()) { Ok(()) } else { Err(SchemaRefusal::DuplicateName) }
+}
 
-    #[test]
-    fn a_dimension_refuses_what_cannot_be_compared() {
-        let new = |c: &[&str]| Dimension::new(label("sex"), labels(c));
-        assert_eq!(new(&["women"]), Err(SchemaRefusal::TooFewCategories));
-        assert_eq!(new(&["women", "Women"]), Err(SchemaRefusal::DuplicateCategory));
-        let many: Vec<String> = (0..21).map(|i| i.to_string()).collect();
-        let many: Vec<&str> = many.iter().map(String::as_str).collect();
-        assert_eq!(new(&many), Err(SchemaRefusal::TooManyCategories));
+fn check_measures(measures: &[Measure]) -> Result<(), SchemaRefusal> {
+    let formulas = measures.iter().enumerate().filter_map(|(at, measure)| Some((at, measure.formula()?)));
+    let formulas: Vec<(usize, Formula)> = formulas.collect();
+    for (at, formula) in &formulas {
+        let [one, other] = formula.operands();
+        if one == other || one.max(other) >= *at {
+            return Err(SchemaRefusal::UnknownOperand);
+        }
+        let decimals = [one, other, *at].map(|of| measures.get(of).map(Measure::decimals));
+        let same = decimals.iter().all(|one| decimals.first() == Some(one));
+        if matches!(formula, Formula::Sum { .. }) && !same {
+            return Err(SchemaRefusal::SumDecimals);
+        }
     }
-
-    #[test]
-    fn a_category_is_found_whatever_its_case() {
-        let sex = Dimension::new(label("sex"), labels(&["Female", "Male"])).unwrap();
-        assert_eq!(sex.position("MALE"), Some(1));
-        assert_eq!(sex.position("other"), None);
-    }
-
-    #[test]
-    fn limits_and_decimals_are_checked() {
-        assert_eq!(Limits::new(5, 4), Err(SchemaRefusal::EmptyLimits));
-        assert_eq!(Limits::new(0, 1 << 48), Err(SchemaRefusal::LimitTooLarge));
-        let hard = Limits::new(1, 100).unwrap();
-        let soft = Limits::new(1, 101).unwrap();
-        let new = |decimals, soft| Measure::new(label("pay"), label("EUR"), decimals, hard, soft);
-        assert_eq!(new(2, soft), Err(SchemaRefusal::SoftOutsideHard));
-        assert_eq!(new(5, hard), Err(SchemaRefusal::TooManyDecimals));
-    }
+    let used = |at: usize| formulas.iter().any(|(_, formula)| formula.operands().contains(&at));
+    let idle = |(at, measure): (usize, &Measure)| measure.statistics().is_empty() && !used(at);
+    if measures.iter().enumerate().any(idle) { Err(SchemaRefusal::NothingMeasured) } else { Ok(()) }
 }

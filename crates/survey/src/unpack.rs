@@ -1,6 +1,6 @@
 //! From opened blocks to totals per cell.
 
-use crate::{GroupLayout, Layout, Slot, SlotKind, deposit, extract};
+use crate::{CellTotals, GroupLayout, Layout, Slot, deposit, extract};
 
 /// Why opened blocks are no totals. Says nothing of the values: the caller answers *inconsistent*.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -11,25 +11,6 @@ pub enum UnpackRefusal {
     /// Something stands above the top slot of a block.
     #[error("a block reaches beyond its slots")]
     BeyondTopSlot,
-}
-
-/// The totals of one cell over all counted reporters, limbs joined. Secret until released.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct CellTotals {
-    /// The cell.
-    pub cell: usize,
-    /// Reporters with employees in the cell.
-    pub reporters: i128,
-    /// Employees in the cell.
-    pub employees: i128,
-    /// The measure's sum in minor units.
-    pub sum_minor: i128,
-}
-
-impl core::fmt::Debug for CellTotals {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        write!(f, "CellTotals {{ cell: {}, <private> }}", self.cell)
-    }
 }
 
 impl GroupLayout {
@@ -77,7 +58,8 @@ impl Layout {
         group.slots.iter().map(|slot| value(slot).ok_or(UnpackRefusal::WrongShape)).collect()
     }
 
-    /// Joins slot values, in canonical order, to totals per cell: a sum is Σ 2^weight · value.
+    /// Joins slot values, in canonical order, to totals per cell, margins included: a number is
+    /// Σ 2^weight · value over its limbs, and everything of a margin but its reporters is summed from cells.
     ///
     /// # Errors
     /// [`UnpackRefusal::WrongShape`] if there are not as many values as slots.
@@ -85,26 +67,13 @@ impl Layout {
         if values.len() != self.slot_count() {
             return Err(UnpackRefusal::WrongShape);
         }
-        let zero = |cell| CellTotals { cell, reporters: 0, employees: 0, sum_minor: 0 };
-        let mut cells: Vec<CellTotals> = (0..self.groups().len()).map(zero).collect();
+        let mut cells = self.schema().no_totals();
         for (slot, value) in self.slots().zip(values) {
-            let cell = cells.get_mut(slot.cell).ok_or(UnpackRefusal::WrongShape)?;
-            match slot.kind {
-                SlotKind::Reporters => cell.reporters = *value,
-                SlotKind::Employees => cell.employees = *value,
-                SlotKind::SumLow | SlotKind::SumHigh => cell.sum_minor += value << slot.weight_bits,
-            }
+            let number = cells.get_mut(slot.cell).and_then(|cell| cell.number_mut(slot.kind));
+            *number.ok_or(UnpackRefusal::WrongShape)? += value << slot.limb.weight_bits();
         }
+        self.schema().add_margins(&mut cells);
         Ok(cells)
-    }
-
-    /// Whether totals lie within what `counted` honest reporters could have sent.
-    #[must_use]
-    pub fn plausible(&self, totals: &CellTotals, counted: u32, max_minor: u64) -> bool {
-        let employees = i128::from(counted) * i128::from(self.capacity().max_employees_per_reporter());
-        (0..=i128::from(counted)).contains(&totals.reporters)
-            && (totals.reporters..=employees).contains(&totals.employees)
-            && (0..=totals.employees * i128::from(max_minor)).contains(&totals.sum_minor)
     }
 }
 
@@ -138,20 +107,5 @@ mod tests {
             deposit(&mut block, slot.offset, slot.width, digit);
         }
         assert_eq!(layout.unpack(group, &[block]), Ok(vec![3, -7, 12]));
-    }
-
-    #[test]
-    fn totals_outside_what_reporters_may_send_are_noticed() {
-        let totals = CellTotals { cell: 0, reporters: 3, employees: 30, sum_minor: 3000 };
-        assert!(layout().plausible(&totals, 5, 100));
-        assert!(!layout().plausible(&totals, 2, 100));
-        assert!(!layout().plausible(&totals, 5, 99));
-        assert!(!layout().plausible(&CellTotals { sum_minor: -1, ..totals }, 5, 100));
-    }
-
-    #[test]
-    fn debug_output_never_shows_totals() {
-        let totals = CellTotals { cell: 1, reporters: 3, employees: 30, sum_minor: 54321 };
-        assert_eq!(format!("{totals:?}"), "CellTotals { cell: 1, <private> }");
     }
 }

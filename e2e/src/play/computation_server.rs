@@ -388,7 +388,8 @@ fn open_totals(
     let total = |cell: survey::CellTotals| {
         let number = |value: i128| u128::try_from(value).expect("not negative");
         let count = u64::try_from(cell.employees).expect("a count");
-        (u32::try_from(cell.reporters).expect("a count"), Total { count, cents: number(cell.sum_minor) })
+        let sum = cell.measures.first().and_then(|measure| measure.sum_minor).expect("a sum");
+        (u32::try_from(cell.reporters).expect("a count"), Total { count, cents: number(sum) })
     };
     manifest.layout().cell_totals(&values).expect("totals").into_iter().map(total).collect()
 }
@@ -427,7 +428,7 @@ fn release(manifest: &AdmittedManifest, agreed: &AgreedSet, totals: &[(u32, Tota
             employees: Some(total.count),
             sum: Some(total.sum()),
             mean: (total.count > 0).then(|| total.mean()),
-            suppressed: None,
+            ..ReleaseCell::default()
         };
         match (hidden.is_some(), lies) {
             (true, Lies::SuppressedZero) => {
@@ -454,6 +455,7 @@ fn release(manifest: &AdmittedManifest, agreed: &AgreedSet, totals: &[(u32, Tota
         let cents = cents_per_unit(totals[reference].1, totals[position].1);
         ReleaseGap {
             measure: wire.measures[0].name.clone(),
+            within: None,
             compared: name.clone(),
             reference: wire.reference.clone(),
             percent: told.then(|| complement(&cents)),

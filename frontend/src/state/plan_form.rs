@@ -2,7 +2,7 @@
 
 use organizer::SurveyPlan;
 use payfile::{NumberFormat, parse_amount};
-use protocol::{DimensionWire, GranularityWire, LimitsWire, MeasureWire, ThresholdsWire};
+use protocol::{DimensionWire, GranularityWire, LimitsWire, MeasureWire, SchemaWire, ThresholdsWire};
 use serde::{Deserialize, Serialize};
 
 /// Every field, by the name that it also has on the page.
@@ -167,13 +167,12 @@ impl PlanForm {
             purpose: self.purpose.trim().to_owned(),
             contact: self.contact.trim().to_owned(),
             period: self.period.trim().to_owned(),
-            compared: DimensionWire {
-                name: self.dimension.trim().to_owned(),
-                categories: self.category_list(),
-            },
-            reference: self.reference.trim().to_owned(),
-            measure: self.measure(mistakes),
-            granularity: GranularityWire::Records,
+            schema: SchemaWire::simple(
+                DimensionWire { name: self.dimension.trim().to_owned(), categories: self.category_list() },
+                self.reference.trim().to_owned(),
+                self.measure(mistakes),
+            ),
+            granularity: GranularityWire::Totals,
             max_reporters: number(&self.max_reporters, Field::MaxReporters, mistakes),
             max_employees_per_reporter: number(&self.max_employees, Field::MaxEmployees, mistakes),
             thresholds: ThresholdsWire {
@@ -237,13 +236,8 @@ impl PlanForm {
         if hard.max <= hard.min && !mistakes.iter().any(|(field, _)| *field == Field::Maximum) {
             mistakes.push((Field::Maximum, Mistake::Range));
         }
-        MeasureWire {
-            name: self.measure.trim().to_owned(),
-            unit: self.unit.trim().to_owned(),
-            decimals,
-            hard,
-            soft,
-        }
+        let (name, unit) = (self.measure.trim().to_owned(), self.unit.trim().to_owned());
+        MeasureWire::mean_of(name, unit, decimals, hard, soft)
     }
 }
 
@@ -275,9 +269,9 @@ mod tests {
     fn a_filled_form_is_a_plan() {
         let written = filled().write(Some(2_000), 1_000).unwrap_or_else(|wrong| panic!("{wrong:?}"));
         assert_eq!(written.key_bits, 3072);
-        assert_eq!(written.plan.compared.categories, ["women", "men"]);
-        assert_eq!(written.plan.measure.hard, LimitsWire { min: 0, max: 100_000_000 });
-        assert_eq!(written.plan.measure.soft, written.plan.measure.hard);
+        assert_eq!(written.plan.schema.dimensions[0].categories, ["women", "men"]);
+        assert_eq!(written.plan.schema.measures[0].hard, LimitsWire { min: 0, max: 100_000_000 });
+        assert_eq!(written.plan.schema.measures[0].soft, written.plan.schema.measures[0].hard);
         assert_eq!(written.plan.closes_at, 2_000);
         let bits = paillier_bits(written.key_bits);
         assert!(written.plan.check(bits, 1_000).is_ok());

@@ -1,12 +1,13 @@
 //! Results as one JSON object. Decimals are numbers, written exactly as they were released.
 
-use super::Facts;
+use super::figures::{Figures, number};
+use super::{Facts, Insights};
 use protocol::{AdmittedManifest, Ended, EndedReason, Release, ReleaseCell, ReleaseGap};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
-/// A cell as scripts read it.
+/// A cell as scripts read it: the figures of the only measure in itself, those of several by name.
 #[derive(Serialize)]
 struct Cell<'a> {
     categories: &'a BTreeMap<String, String>,
@@ -14,10 +15,10 @@ struct Cell<'a> {
     reporters: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     employees: Option<u64>,
+    #[serde(flatten)]
+    figures: Figures,
     #[serde(skip_serializing_if = "Option::is_none")]
-    sum: Option<Box<RawValue>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    mean: Option<Box<RawValue>>,
+    measures: Option<BTreeMap<&'a str, Figures>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     suppressed: Option<&'a str>,
 }
@@ -28,6 +29,8 @@ struct Gap<'a> {
     compared: &'a str,
     reference: &'a str,
     measure: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    within: Option<&'a BTreeMap<String, String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     percent: Option<Box<RawValue>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -43,6 +46,8 @@ struct Released<'a> {
     counted: u32,
     warnings: &'a [String],
     #[serde(flatten)]
+    insights: Insights,
+    #[serde(flatten)]
     facts: Facts<'a>,
 }
 
@@ -56,18 +61,16 @@ struct EndedAnswer<'a> {
     facts: Facts<'a>,
 }
 
-/// The number that a decimal text is.
-fn number(text: Option<&String>) -> Option<Box<RawValue>> {
-    text.and_then(|text| RawValue::from_string(text.clone()).ok())
-}
-
 fn cell(cell: &ReleaseCell) -> Cell<'_> {
     Cell {
         categories: &cell.categories,
         reporters: cell.reporters,
         employees: cell.employees,
-        sum: number(cell.sum.as_ref()),
-        mean: number(cell.mean.as_ref()),
+        figures: Figures::of(&cell.own_figures()),
+        measures: cell
+            .measures
+            .as_ref()
+            .map(|all| all.iter().map(|(name, figures)| (name.as_str(), Figures::of(figures))).collect()),
         suppressed: cell.suppressed.as_deref(),
     }
 }
@@ -77,6 +80,7 @@ fn gap(gap: &ReleaseGap) -> Gap<'_> {
         compared: &gap.compared,
         reference: &gap.reference,
         measure: &gap.measure,
+        within: gap.within.as_ref(),
         percent: number(gap.percent.as_ref()),
         cents_per_unit: number(gap.cents_per_unit.as_ref()),
         suppressed: gap.suppressed.as_deref(),
@@ -91,6 +95,7 @@ pub fn released_json(manifest: &AdmittedManifest, release: &Release) -> String {
         gaps: release.gaps.iter().map(gap).collect(),
         counted: release.counted,
         warnings: &release.warnings,
+        insights: Insights::of(manifest, release),
         facts: Facts::of(manifest),
     };
     to_text(&answer)
@@ -128,7 +133,7 @@ mod tests {
             employees: Some(39),
             sum: Some("3939094.00".to_owned()),
             mean: Some("101002.41".to_owned()),
-            suppressed: None,
+            ..ReleaseCell::default()
         };
         let text = serde_json::to_string(&cell(&release)).unwrap();
         assert_eq!(
@@ -141,11 +146,8 @@ mod tests {
     fn a_suppressed_cell_has_a_reason_and_nothing_else() {
         let release = ReleaseCell {
             categories: [("sex".to_owned(), "x".to_owned())].into(),
-            reporters: None,
-            employees: None,
-            sum: None,
-            mean: None,
             suppressed: Some("too-few-reporters".to_owned()),
+            ..ReleaseCell::default()
         };
         let text = serde_json::to_string(&cell(&release)).unwrap();
         assert_eq!(text, r#"{"categories":{"sex":"x"},"suppressed":"too-few-reporters"}"#);

@@ -2,8 +2,11 @@
 
 mod csv;
 mod facts;
+mod figures;
+mod insights;
 mod json;
 
 pub use csv::csv;
 pub use facts::{Facts, notes};
+pub use insights::{AdjustedShown, BandsShown, Between, Insights, MedianGapShown, Number, Shown};
 pub use json::{ended_code, ended_json, released_json};

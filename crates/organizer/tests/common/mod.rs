@@ -5,7 +5,7 @@
 use organizer::{CheckedDraft, OrganizerState, SurveyPlan};
 use protocol::{
     DimensionWire, Draft, GranularityWire, Hex, HexBytes, Identity, LimitsWire, MeasureWire, PaillierWire,
-    Role, SealingKey, SigningKey, SurveyDocument, SurveyState, ThresholdsWire, key_statement,
+    Role, SchemaWire, SealingKey, SigningKey, SurveyDocument, SurveyState, ThresholdsWire, key_statement,
 };
 
 pub struct World {
@@ -57,8 +57,12 @@ impl World {
 
     /// An organizer with an opened survey and three invitations, and the survey as both servers show it.
     pub fn opened(&self) -> (OrganizerState, SurveyDocument) {
+        self.opened_with(plan())
+    }
+
+    pub fn opened_with(&self, plan: SurveyPlan) -> (OrganizerState, SurveyDocument) {
         let mut rng = test_support::seeded_rng(5);
-        let mut state = OrganizerState::new(plan(), &self.checked_draft(), &mut rng);
+        let mut state = OrganizerState::new(plan, &self.checked_draft(), &mut rng);
         let labels = ["a", "b", "c"].map(String::from);
         let request = state.open(&labels, "https://data.example", NOW_S, &mut rng).unwrap().clone();
         let document = SurveyDocument {
@@ -91,15 +95,11 @@ pub fn plan() -> SurveyPlan {
         purpose: "To see.".into(),
         contact: "o@example".into(),
         period: "2026".into(),
-        compared: DimensionWire { name: "sex".into(), categories: vec!["Female".into(), "Male".into()] },
-        reference: "Male".into(),
-        measure: MeasureWire {
-            name: "salary".into(),
-            unit: "USD".into(),
-            decimals: 2,
-            hard: limits,
-            soft: limits,
-        },
+        schema: SchemaWire::simple(
+            DimensionWire { name: "sex".into(), categories: vec!["Female".into(), "Male".into()] },
+            "Male".into(),
+            MeasureWire::mean_of("salary".into(), "USD".into(), 2, limits, limits),
+        ),
         granularity: GranularityWire::Records,
         max_reporters: 10,
         max_employees_per_reporter: 100,

@@ -5,10 +5,12 @@
 
 mod compare;
 mod eu;
+mod report;
 mod summary;
 mod uk;
 
 pub use compare::OwnGap;
 pub use eu::{EuCategory, EuReport, EuWorker, eu_report};
+pub use report::{OwnFigure, OwnValue, own_report};
 pub use summary::{Summary, summaries};
 pub use uk::{UkEmployee, UkGroup, UkReport, uk_report};

@@ -4,6 +4,7 @@ use super::WayProps;
 use crate::services::numbers;
 use crate::state::way::{Sealing, Stage};
 use crate::texts::{Texts, use_texts};
+use protocol::GranularityWire;
 use yew::prelude::*;
 
 /// How far it is, how long it takes, and how to stop it.
@@ -12,6 +13,9 @@ pub(crate) fn Progress(props: &WayProps) -> Html {
     let texts = use_texts();
     let Stage::Sealing(sealing) = props.guide.way.stage else { return html! {} };
     let employees = props.guide.way.ready.as_ref().map_or(0, |ready| ready.figures.employees());
+    let session = props.guide.way.session.as_ref();
+    let added = session
+        .is_some_and(|session| session.survey().manifest().manifest().granularity == GranularityWire::Totals);
     let cancel = {
         let guide = props.guide.clone();
         Callback::from(move |_| guide.cancel())
@@ -20,7 +24,7 @@ pub(crate) fn Progress(props: &WayProps) -> Html {
     html! {
         <>
             <h2 tabindex="-1">{ texts.say("sealing-title") }</h2>
-            <p id="sealed" data-test="progress-text">{ so_far(&texts, sealing, employees) }</p>
+            <p id="sealed" data-test="progress-text">{ so_far(&texts, sealing, (!added).then_some(employees)) }</p>
             <progress value={done} max={total} aria-labelledby="sealed" data-test="progress"></progress>
             <p class="fine" data-test="time-left">{ time_left(&texts, sealing) }</p>
             <p>{ texts.say("sealing-text") }</p>
@@ -33,11 +37,18 @@ pub(crate) fn Progress(props: &WayProps) -> Html {
     }
 }
 
-/// In people: lists are filled up with entries that stand for nobody, mixed in at random.
-fn so_far(texts: &Texts, sealing: Sealing, employees: u64) -> String {
-    let done = employees as u128 * sealing.done as u128 / sealing.total.max(1) as u128;
-    let gaps = [("done", numbers::count(done).into()), ("total", numbers::count(employees.into()).into())];
-    texts.with("sealing-so-far", gaps)
+/// In people, if there are lists of them, which are filled up with entries that stand for nobody, mixed in at
+/// random; otherwise in ciphertexts.
+fn so_far(texts: &Texts, sealing: Sealing, employees: Option<u64>) -> String {
+    let gaps = |done, total| [("done", numbers::count(done).into()), ("total", numbers::count(total).into())];
+    let (done, total) = (sealing.done as u128, sealing.total.max(1) as u128);
+    match employees {
+        Some(people) => {
+            let people = u128::from(people);
+            texts.with("sealing-so-far", gaps(people * done / total, people))
+        }
+        None => texts.with("sealing-so-far-added", gaps(done, total)),
+    }
 }
 
 fn time_left(texts: &Texts, sealing: Sealing) -> String {

@@ -3,7 +3,7 @@
 use super::WayProps;
 use crate::services::{clock, download, numbers};
 use crate::texts::{Texts, use_texts};
-use protocol::{Manifest, SurveyState};
+use protocol::{DimensionWire, GranularityWire, Manifest, MeasureWire, SurveyState};
 use reporter::Warning;
 use yew::prelude::*;
 
@@ -122,7 +122,11 @@ fn measured(texts: &Texts, measure: &protocol::MeasureWire) -> String {
 
 fn who(texts: &Texts, manifest: &Manifest) -> Html {
     let server = |server: &protocol::ServerWire| format!("{} ({})", server.operator, server.url);
-    let data = texts.with("terms-who-data", [("server", server(&manifest.data_server).into())]);
+    let sees = match manifest.granularity {
+        GranularityWire::Records => "terms-who-data",
+        GranularityWire::Totals => "terms-who-data-added",
+    };
+    let data = texts.with(sees, [("server", server(&manifest.data_server).into())]);
     let computation =
         texts.with("terms-who-computation", [("server", server(&manifest.computation_server).into())]);
     let rows = [
@@ -147,7 +151,7 @@ fn file(texts: &Texts, manifest: &Manifest) -> Html {
         Callback::from(move |_| download::save("sealed-pay-template.csv", "text/csv", sample.as_bytes()));
     html! {
         <>
-            <p>{ texts.say("terms-file-text") }</p>
+            <p>{ texts.with("terms-file-text", [("columns", columns(manifest).join(", ").into())]) }</p>
             <p>
                 <button type="button" class="button button-quiet" data-test="template" onclick={save}>
                     { texts.say("terms-file-template") }
@@ -157,16 +161,47 @@ fn file(texts: &Texts, manifest: &Manifest) -> Html {
     }
 }
 
-/// A file with the right names of columns and one made-up row for each category.
+/// What is written in a file: not what is computed of it.
+fn entered(manifest: &Manifest) -> impl Iterator<Item = &MeasureWire> {
+    manifest.measures.iter().filter(|measure| measure.computed.is_none())
+}
+
+/// The names of the columns that a file needs.
+fn columns(manifest: &Manifest) -> Vec<String> {
+    let dimensions = manifest.dimensions.iter().map(|dimension| dimension.name.clone());
+    dimensions.chain(entered(manifest).map(|measure| measure.name.clone())).collect()
+}
+
+/// A file with the right names of columns and one made-up row for each category of the compared dimension.
 fn sample(manifest: &Manifest) -> String {
-    let Some(measure) = manifest.measures.first() else { return String::new() };
-    let compared = manifest.dimensions.iter().find(|dimension| dimension.name == manifest.compared);
     let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
-    let middle = measure.soft.min.midpoint(measure.soft.max);
-    let amount = numbers::amount(middle.into(), measure.decimals).replace(',', "");
-    let mut text = format!("{},{}\r\n", quoted(&manifest.compared), quoted(&measure.name));
+    let names: Vec<String> = columns(manifest).iter().map(|name| quoted(name)).collect();
+    let amounts: Vec<String> = entered(manifest).map(middle).collect();
+    let compared = manifest.dimensions.iter().find(|dimension| dimension.name == manifest.compared);
+    let mut text = format!("{}\r\n", names.join(","));
     for category in compared.iter().flat_map(|dimension| &dimension.categories) {
-        text.push_str(&format!("{},{amount}\r\n", quoted(category)));
+        let categories = manifest
+            .dimensions
+            .iter()
+            .map(|of| sample_category(of, &manifest.compared, category))
+            .map(quoted);
+        let row: Vec<String> = categories.chain(amounts.iter().cloned()).collect();
+        text.push_str(&format!("{}\r\n", row.join(",")));
     }
     text
+}
+
+/// The category of a made-up row: the first one of every dimension that is not compared.
+fn sample_category<'a>(dimension: &'a DimensionWire, compared: &str, category: &'a str) -> &'a str {
+    if dimension.name == compared {
+        category
+    } else {
+        dimension.categories.first().map_or("", String::as_str)
+    }
+}
+
+/// An amount that nobody asks about.
+fn middle(measure: &MeasureWire) -> String {
+    let middle = measure.soft.min.midpoint(measure.soft.max);
+    numbers::amount(middle.into(), measure.decimals).replace(',', "")
 }

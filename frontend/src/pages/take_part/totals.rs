@@ -4,6 +4,7 @@ use super::WayProps;
 use crate::services::numbers;
 use crate::state::way::Ready;
 use crate::texts::{Texts, use_texts};
+use protocol::GranularityWire;
 use reporter::GroupFigures;
 use yew::prelude::*;
 
@@ -15,8 +16,8 @@ pub(crate) fn Totals(props: &WayProps) -> Html {
     else {
         return html! {};
     };
-    let measure = session.survey().manifest().manifest().measures.first().cloned();
-    let Some(measure) = measure else { return html! {} };
+    let admitted = session.survey().manifest();
+    let (measure, granularity) = (admitted.schema().measure(), admitted.manifest().granularity);
     let (seal, back) = {
         let (one, two) = (props.guide.clone(), props.guide.clone());
         (Callback::from(move |_| one.seal()), Callback::from(move |_| two.columns_again()))
@@ -25,12 +26,12 @@ pub(crate) fn Totals(props: &WayProps) -> Html {
     html! {
         <div data-test="totals">
             <h2 tabindex="-1">{ texts.say("totals-title") }</h2>
-            { table(&texts, &ready, measure.decimals, &measure.unit) }
-            <p>{ texts.say("totals-text") }</p>
+            { table(&texts, &ready, granularity, measure.decimals(), measure.unit().as_str()) }
+            <p data-test="totals-text">{ texts.say(text_of(granularity)) }</p>
             { questions(&texts, &ready.questions) }
             <div class="actions">
                 <button type="button" class="button" data-test="seal" onclick={seal}>
-                    { texts.with("totals-seal", [("count", people.into())]) }
+                    { button(&texts, granularity, people) }
                 </button>
                 <button type="button" class="button button-quiet" data-test="other-columns" onclick={back}>
                     { texts.say("other-columns") }
@@ -40,14 +41,33 @@ pub(crate) fn Totals(props: &WayProps) -> Html {
     }
 }
 
-fn table(texts: &Texts, ready: &Ready, decimals: u8, unit: &str) -> Html {
+/// What leaves this machine: every salary on its own, or what is added up here.
+const fn text_of(granularity: GranularityWire) -> &'static str {
+    match granularity {
+        GranularityWire::Records => "totals-text",
+        GranularityWire::Totals => "totals-text-added",
+    }
+}
+
+fn button(texts: &Texts, granularity: GranularityWire, people: String) -> String {
+    match granularity {
+        GranularityWire::Records => texts.with("totals-seal", [("count", people.into())]),
+        GranularityWire::Totals => texts.say("totals-seal-added"),
+    }
+}
+
+fn table(texts: &Texts, ready: &Ready, granularity: GranularityWire, decimals: u8, unit: &str) -> Html {
+    // Of totals there is one entry for all groups together: a column of ones says nothing.
+    let lists = granularity == GranularityWire::Records;
     let row = |group: &GroupFigures| {
         html! {
             <tr>
                 <th scope="row">{ &group.category }</th>
                 <td class="number">{ numbers::count(group.employees.into()) }</td>
                 <td class="number">{ numbers::amount(group.sum_minor, decimals) }</td>
-                <td class="number">{ numbers::count(group.entries as u128) }</td>
+                if lists {
+                    <td class="number">{ numbers::count(group.entries as u128) }</td>
+                }
             </tr>
         }
     };
@@ -58,7 +78,9 @@ fn table(texts: &Texts, ready: &Ready, decimals: u8, unit: &str) -> Html {
                 <th scope="col">{ texts.say("totals-group") }</th>
                 <th scope="col" class="number">{ texts.say("totals-employees") }</th>
                 <th scope="col" class="number">{ texts.with("totals-sum", [("unit", unit.to_owned().into())]) }</th>
-                <th scope="col" class="number">{ texts.say("totals-entries") }</th>
+                if lists {
+                    <th scope="col" class="number">{ texts.say("totals-entries") }</th>
+                }
             </tr></thead>
             <tbody>{ for ready.figures.groups.iter().map(row) }</tbody>
         </table></div>

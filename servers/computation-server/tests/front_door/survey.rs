@@ -72,8 +72,7 @@ pub(crate) async fn draft(world: &World, half: u8) -> (Hex<32>, PeerDraft) {
 pub(crate) fn manifest(world: &World, id: Hex<32>, draft: &PeerDraft, roster: &Roster) -> Manifest {
     let identity = world.identity();
     let limits = LimitsWire { min: 0, max: 100_000_000 };
-    let measure =
-        MeasureWire { name: "pay".into(), unit: "EUR".into(), decimals: 2, hard: limits, soft: limits };
+    let measure = MeasureWire::mean_of("pay".into(), "EUR".into(), 2, limits, limits);
     Manifest {
         format: Manifest::FORMAT.into(),
         survey: id,
@@ -88,6 +87,9 @@ pub(crate) fn manifest(world: &World, id: Hex<32>, draft: &PeerDraft, roster: &R
         compared: "sex".into(),
         reference: "men".into(),
         measures: vec![measure],
+        cross_tabulations: vec![vec!["sex".into()]],
+        margins: Vec::new(),
+        who_counts: survey::WhoCounts::DEFAULT.into(),
         granularity: GranularityWire::Records,
         max_reporters: 10,
         max_employees_per_reporter: 1000,

@@ -1,8 +1,7 @@
 //! What this server checks before it signs a manifest.
 
 use protocol::{
-    AdmittedManifest, Draft, GranularityWire, Identity, Manifest, OpenRequest, Problem, Roster, ServerWire,
-    Submission,
+    AdmittedManifest, Draft, Identity, Manifest, OpenRequest, Problem, Roster, ServerWire, Submission,
 };
 
 use crate::{Floors, Settings};
@@ -35,10 +34,7 @@ pub(super) fn check_request(
         return Err(Problem::RosterRefused);
     }
     let largest = Submission::max_sealed_bytes(manifest.layout());
-    if manifest.is_over_at(now_s)
-        || wire.granularity != GranularityWire::Records
-        || largest > settings.max_submission_bytes
-    {
+    if manifest.is_over_at(now_s) || largest > settings.max_submission_bytes {
         return Err(Problem::ManifestRefused);
     }
     check_floors(manifest, settings.floors)

@@ -1,0 +1,166 @@
+//! Cells, margins and bands: nothing suppressed follows from what is released.
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test fails loudly")]
+
+use proptest::prelude::*;
+use statistics::SuppressionReason::{Complementary, TooFewEmployees, TooFewReporters};
+use statistics::{Figure, Published, PublishedFault, SuppressionReason, check_published, publish, recompute};
+use survey::{
+    CellTotals, Dimension, Label, Limits, Measure, Schema, SchemaParts, Statistics, Thresholds, WhoCounts,
+};
+
+fn label(text: &str) -> Label {
+    Label::parse(text).unwrap()
+}
+
+fn dimension(name: &str, size: usize) -> Dimension {
+    Dimension::new(label(name), (0..size).map(|at| label(&format!("{name}{at}"))).collect()).unwrap()
+}
+
+fn schema(cross_tabulations: Vec<Vec<usize>>, margins: Vec<Vec<usize>>) -> Schema {
+    let limits = Limits::new(0, 999).unwrap();
+    let bands = (1..10).map(|edge| edge * 100).collect();
+    let statistics = Statistics { dispersion: true, receiving: true, bands, ..Statistics::mean() };
+    let pay = Measure::new(label("pay"), label("EUR"), 0, limits, limits).unwrap().with(statistics).unwrap();
+    let front = cross_tabulations.iter().flatten().max().unwrap() + 1;
+    Schema::declare(SchemaParts {
+        dimensions: [("sex", 2), ("rank", 2), ("unit", 2)][..front]
+            .iter()
+            .map(|(n, s)| dimension(n, *s))
+            .collect(),
+        compared: 0,
+        reference: 1,
+        measures: vec![pay],
+        cross_tabulations,
+        margins,
+        who: WhoCounts::DEFAULT,
+    })
+    .unwrap()
+}
+
+/// Everybody of a survey: categories and pay; each cell has six reporters if it has anybody.
+fn totals(schema: &Schema, people: &[([usize; 3], u64)]) -> Vec<CellTotals> {
+    let size = schema.dimensions().len();
+    let record = |(categories, pay): &([usize; 3], u64)| {
+        survey::Record::of(schema, &categories[..size], &[survey::Amount::from_minor(*pay)]).unwrap()
+    };
+    let records: Vec<_> = people.iter().map(record).collect();
+    let six = |cell: &CellTotals| CellTotals { reporters: 6 * cell.reporters, ..cell.clone() };
+    schema.add_up(&records).iter().map(six).collect()
+}
+
+fn people(counts: [[usize; 2]; 2]) -> Vec<([usize; 3], u64)> {
+    let mut people = Vec::new();
+    for (sex, ranks) in counts.iter().enumerate() {
+        for (rank, count) in ranks.iter().enumerate() {
+            people.extend((0..*count).map(|at| ([sex, rank, at % 2], (at as u64 * 97 + 31) % 1000)));
+        }
+    }
+    people
+}
+
+fn reasons(published: &Published) -> Vec<Option<SuppressionReason>> {
+    published.cells.iter().map(|cell| cell.figures.reason()).collect()
+}
+
+#[test]
+fn a_margin_goes_with_any_of_its_cells() {
+    let schema = schema(vec![vec![0, 1]], vec![vec![0], vec![]]);
+    let result = publish(&schema, Thresholds::DEFAULT, &totals(&schema, &people([[12, 3], [20, 15]])));
+    let expected = [None, Some(TooFewEmployees), None, None, Some(Complementary), None, Some(Complementary)];
+    assert_eq!(reasons(&result), expected);
+    assert_eq!(check_published(&schema, Thresholds::DEFAULT, &result), Ok(()));
+    let all = publish(&schema, Thresholds::DEFAULT, &totals(&schema, &people([[12, 10], [20, 15]])));
+    assert!(reasons(&all).iter().all(Option::is_none));
+    // Per rank, then the margin by sex.
+    let gaps = all.gaps.iter().map(|gap| (gap.cell, gap.reference)).collect::<Vec<_>>();
+    assert_eq!(gaps, [(0, 2), (1, 3), (4, 5)]);
+}
+
+#[test]
+fn margin_of_one_employer_in_five_cells() {
+    // Reporters of a margin are not the sum of the cells' reporters.
+    let schema = schema(vec![vec![0, 1]], vec![vec![0]]);
+    let mut totals = totals(&schema, &people([[30, 30], [30, 30]]));
+    totals[4].reporters = 4;
+    let result = publish(&schema, Thresholds::DEFAULT, &totals);
+    assert_eq!(reasons(&result)[4], Some(TooFewReporters));
+}
+
+#[test]
+fn two_tables_that_add_up_to_the_same_stand_or_fall_together() {
+    let schema = schema(vec![vec![0, 1], vec![0, 2]], vec![vec![0]]);
+    let result = publish(&schema, Thresholds::DEFAULT, &totals(&schema, &people([[40, 3], [40, 40]])));
+    let women = [reasons(&result)[0], reasons(&result)[1], reasons(&result)[4], reasons(&result)[5]];
+    assert_eq!(women, [Some(Complementary), Some(TooFewEmployees), Some(Complementary), Some(Complementary)]);
+    let men = [2, 3, 6, 7, 9].map(|cell| reasons(&result)[cell]);
+    assert_eq!((men, reasons(&result)[8]), ([None; 5], Some(Complementary)));
+}
+
+#[test]
+fn a_check_finds_what_would_give_a_cell_away() {
+    let schema = schema(vec![vec![0, 1]], vec![vec![0]]);
+    let totals = totals(&schema, &people([[12, 3], [20, 15]]));
+    let good = publish(&schema, Thresholds::DEFAULT, &totals);
+    let check = |change: &dyn Fn(&mut Vec<Figure<statistics::ReleasedCell>>)| {
+        let mut slots = good.slots();
+        change(&mut slots);
+        check_published(&schema, Thresholds::DEFAULT, &recompute(&schema, &slots))
+    };
+    assert_eq!(check(&|_| {}), Ok(()));
+    // The margin of women beside the released cell of women.
+    let margin = publish(&schema, Thresholds::DEFAULT, &{
+        let mut all = totals.clone();
+        all[1] = CellTotals { cell: 1, ..all[0].clone() };
+        all
+    });
+    let released = margin.slots()[4].clone();
+    assert_eq!(check(&|slots| slots[4] = released.clone()), Err(PublishedFault::Unprotected { cell: 4 }));
+    let needless = Figure::Suppressed(Complementary);
+    assert_eq!(check(&|slots| slots[0] = needless.clone()), Err(PublishedFault::Unprotected { cell: 0 }));
+    let changed = |change: &dyn Fn(&mut statistics::ReleasedCell)| {
+        check(&|slots| {
+            if let Figure::Released(cell) = &mut slots[5] {
+                change(cell);
+            }
+        })
+    };
+    assert_eq!(changed(&|cell| cell.employees += 1), Err(PublishedFault::WrongSum { cell: 5 }));
+    let sum = |cell: &mut statistics::ReleasedCell| cell.measures[0].sum_minor = Some(1);
+    assert_eq!(changed(&sum), Err(PublishedFault::WrongSum { cell: 5 }));
+    assert_eq!(changed(&|cell| cell.measures[0].receiving = None), Err(PublishedFault::WrongCells));
+    let split = |cell: &mut statistics::ReleasedCell| cell.measures[0].bands[0].high_minor -= 1;
+    assert_eq!(changed(&split), Err(PublishedFault::WrongBands { cell: 5 }));
+    let moved = |cell: &mut statistics::ReleasedCell| cell.measures[0].bands[0].employees += 1;
+    assert_eq!(changed(&moved), Err(PublishedFault::WrongBands { cell: 5 }));
+    assert_eq!(changed(&|cell| cell.measures[0].bands.clear()), Ok(()), "less may always be shown");
+}
+
+proptest! {
+    /// No sum or difference of released counts, of cells or of bands, is that of a few people.
+    #[test]
+    fn nothing_small_follows_from_sums_and_differences(
+        people in prop::collection::vec(((0usize..2, 0usize..2, 0usize..2), 0u64..1000), 0..160),
+        two_tables: bool,
+    ) {
+        let bases = if two_tables { vec![vec![0, 1], vec![0, 2]] } else { vec![vec![0, 1, 2]] };
+        let schema = schema(bases, vec![vec![0], vec![]]);
+        let people: Vec<_> = people.into_iter().map(|((a, b, c), pay)| ([a, b, c], pay)).collect();
+        let result = publish(&schema, Thresholds::DEFAULT, &totals(&schema, &people));
+        prop_assert_eq!(check_published(&schema, Thresholds::DEFAULT, &result), Ok(()));
+        for cell in &result.cells {
+            let parts = schema.parts_of(cell.cell);
+            let Figure::Released(figures) = &cell.figures else { continue };
+            prop_assert!(parts.iter().all(|part| result.cells[*part].figures.reason().is_none()));
+            let bands = &figures.slots.measures[0].bands;
+            prop_assert!(bands.iter().all(|band| band.employees >= 10));
+            // Every bound of a margin is one of each of its cells: differences of bands are sums of bands.
+            let bounds = |cell: usize| {
+                let Figure::Released(figures) = &result.cells[cell].figures else { unreachable!() };
+                figures.slots.measures[0].bands.iter().map(|band| band.high_minor).collect::<Vec<_>>()
+            };
+            for part in parts {
+                prop_assert!(bands.iter().all(|band| bounds(part).contains(&band.high_minor)));
+            }
+        }
+    }
+}

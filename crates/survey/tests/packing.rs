@@ -1,5 +1,9 @@
 //! Packing: whatever reporters within their limits send, no slot reaches into another.
-#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests fail loudly, and so do their helpers")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "tests fail loudly, and so do their helpers"
+)]
 
 mod schemas;
 

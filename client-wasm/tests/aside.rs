@@ -147,7 +147,7 @@ async fn what_is_wrong_with_a_file_comes_back_from_the_worker_in_its_own_words()
     let reading = file.read("sex", "pay", Some(NumberFormat::DecimalDot)).await;
     assert!(matches!(reading, Err(PayFileFailure::Rows(_))), "three decimals");
     let reading = file.read("sex", "pay", Some(NumberFormat::DecimalComma)).await.unwrap();
-    assert_eq!(reading.records()[0].amount().minor(), 4_530_100);
+    assert_eq!(reading.records()[0].amount(0).unwrap().minor(), 4_530_100);
     let key = ReporterKey::from_seed(&[4; 32]);
     assert_eq!(file.source_of(&key).await.unwrap(), key.source_of(b"sex;pay\nwomen;45.301\n"));
 }

@@ -171,7 +171,8 @@ pub(crate) fn per_operation<T>(count: usize, mut operation: impl FnMut() -> T) -
     (processor_ns() - begun) / count as f64
 }
 
-fn processor_ns() -> f64 {
+/// This thread's processor time so far, which goes on only while the thread does.
+pub(crate) fn processor_ns() -> f64 {
     let time = clock_gettime(ClockId::ThreadCPUTime);
     time.tv_sec as f64 * 1e9 + time.tv_nsec as f64
 }

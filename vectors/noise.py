@@ -1,6 +1,6 @@
 """Makes noise.json: h_s, encryptions and key proofs as docs/PAPER.md specifies them.
 
-Uses the keys of paillier.json, Python's integers and hashlib, and nothing of this project.
+Uses the keys of paillier.json and paillier-4096.json, Python's integers and hashlib, and nothing of this project.
 Run from this folder: python3 noise.py > noise.json
 """
 
@@ -56,7 +56,7 @@ def case(key, seed):
     }
 
 
-keys = json.load(open("paillier.json"))["cases"]
+keys = [key for name in ("paillier.json", "paillier-4096.json") for key in json.load(open(name))["cases"]]
 print(json.dumps({
     "kind": "noise",
     "source": "noise.py beside this file; numbers are lower-case hexadecimal, ciphertexts and proofs are bytes",

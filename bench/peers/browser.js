@@ -67,7 +67,7 @@ function measure(wasmBase64, wideBase64, nHex, rounds) {
   }
 
   const key = new paillierBigint.PublicKey(n, n + 1n);
-  // A full block, for which the peer takes longest; ours takes as long for every plaintext.
+  // A full block, which is what ours encrypts as well.
   const m = n >> 2n;
   const peers = {
     encrypt_peer: [() => key.encrypt(m), 1],

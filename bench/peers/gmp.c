@@ -15,7 +15,7 @@ static double now(void) {
 
 int main(int argc, char **argv) {
     if (argc != 4) return 2;
-    mpz_t n, p, q, nn, p2, q2, p1, q1, acc, t, u, c[NUMBERS];
+    mpz_t n, p, q, nn, p2, q2, p1, q1, acc, t, u, c[NUMBERS], m[NUMBERS];
     gmp_randstate_t random;
     mpz_init_set_str(n, argv[1], 16);
     mpz_init_set_str(p, argv[2], 16);
@@ -30,6 +30,9 @@ int main(int argc, char **argv) {
     for (int i = 0; i < NUMBERS; i++) {
         mpz_init(c[i]);
         mpz_urandomm(c[i], random, nn);
+        /* The plaintexts that everybody encrypts: powers of 3, as long as n. */
+        mpz_init_set_ui(m[i], 3);
+        mpz_powm_ui(m[i], m[i], 1000 + i, n);
     }
     char name[32];
     long count;
@@ -43,7 +46,7 @@ int main(int argc, char **argv) {
             } else if (!strcmp(name, "encrypt")) { /* (1 + m·n)·r^n, r below n */
                 mpz_mod(u, c[i % NUMBERS], n);
                 mpz_powm(t, u, n, nn);
-                mpz_mul(acc, n, u);
+                mpz_mul(acc, n, m[i % NUMBERS]);
                 mpz_add_ui(acc, acc, 1);
                 mpz_mul(acc, acc, t);
                 mpz_mod(acc, acc, nn);

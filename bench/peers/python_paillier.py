@@ -11,6 +11,7 @@ assert util.HAVE_GMP
 p, q = (int(x, 16) for x in sys.argv[1:3])
 public = paillier.PaillierPublicKey(p * q)
 private = paillier.PaillierPrivateKey(public, p, q)
+# What everybody encrypts: powers of 3, as long as n.
 plain = [pow(3, 1000 + i, public.n) for i in range(64)]
 ciphers = [public.raw_encrypt(m) for m in plain]
 numbers = [paillier.EncryptedNumber(public, c) for c in ciphers]

@@ -65,5 +65,5 @@ fn main() -> Result<()> {
     if let Some(file) = &options.json {
         std::fs::write(file, format!("{:#}\n", row::json(&rows)))?;
     }
-    Ok(())
+    timing::require_sight(&rows)
 }

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, anyhow};
 use num_bigint::BigUint;
-use paillier::{Aggregator, Encryptor, KeyBits, Plaintext, Product, PublicKey};
+use paillier::{Aggregator, Ciphertext, Encryptor, KeyBits, Plaintext, PublicKey};
 use paillier_keys::{ClosedAggregate, MemberId, MinimumCohort, SecretKey, close, generate_safe_prime};
 use rand_chacha::ChaCha20Rng;
 use rustix::time::{ClockId, clock_gettime};
@@ -24,6 +24,8 @@ pub(crate) struct Ours {
     portable: Encryptor,
     ciphertexts: Vec<Vec<u8>>,
     numbers: Vec<BigUint>,
+    /// What is encrypted, by the peers as well.
+    plaintexts: Vec<BigUint>,
     rng: ChaCha20Rng,
 }
 
@@ -37,7 +39,8 @@ impl Ours {
             (0..CIPHERTEXTS as u64).map(|m| encryptor.encrypt(&Plaintext::from_u64(m), &mut rng)).collect();
         let ciphertexts = all.iter().map(|c| c.to_bytes()).collect();
         let numbers = all.iter().take(64).map(|c| c.to_biguint()).collect();
-        Self { key, encryptor, portable, ciphertexts, numbers, rng }
+        let plaintexts = plaintexts(key.public());
+        Self { key, encryptor, portable, ciphertexts, numbers, plaintexts, rng }
     }
 
     fn public(&self) -> &'static PublicKey {
@@ -46,14 +49,14 @@ impl Ours {
 
     /// Nanoseconds for one encryption.
     pub(crate) fn encrypt(&mut self, count: usize) -> f64 {
-        let Self { encryptor, rng, .. } = self;
-        per_operation(count, || encryptor.encrypt(&Plaintext::from_u64(7), rng))
+        let Self { encryptor, plaintexts, rng, .. } = self;
+        encrypt_in_turn(count, encryptor, plaintexts, rng)
     }
 
     /// The same as on a machine without vector instructions.
     pub(crate) fn encrypt_portable(&mut self, count: usize) -> f64 {
-        let Self { portable, rng, .. } = self;
-        per_operation(count, || portable.encrypt(&Plaintext::from_u64(7), rng))
+        let Self { portable, plaintexts, rng, .. } = self;
+        encrypt_in_turn(count, portable, plaintexts, rng)
     }
 
     /// Nanoseconds per ciphertext from bytes in memory to the finished product: admission,
@@ -85,12 +88,14 @@ impl Ours {
     }
 
     /// Three members whose product is to be opened.
-    pub(crate) fn closed(&self, plaintext: &Plaintext) -> Result<ClosedAggregate> {
-        let mut rng = self.rng.clone();
-        let mut product = Product::one(self.public());
-        product.multiply(&self.encryptor.encrypt(plaintext, &mut rng))?;
+    fn closed(&self, plaintext: &Plaintext) -> Result<ClosedAggregate> {
+        self.closed_over(self.encryptor.encrypt(plaintext, &mut self.rng.clone()))
+    }
+
+    /// The same for a given product.
+    pub(crate) fn closed_over(&self, product: Ciphertext) -> Result<ClosedAggregate> {
         let members = [MemberId([1; 32]), MemberId([2; 32]), MemberId([3; 32])];
-        Ok(close(&members, &members, vec![product.into_ciphertext()], MinimumCohort::new(3)?)?)
+        Ok(close(&members, &members, vec![product], MinimumCohort::new(3)?)?)
     }
 
     /// Nanoseconds for one decryption.
@@ -131,12 +136,30 @@ impl Ours {
     pub(crate) fn num_bigint_encrypt(&self, count: usize) -> f64 {
         let n = self.public().n();
         let square = n * n;
-        let mut factors = self.numbers.iter().cycle();
+        let mut pairs = self.numbers.iter().zip(&self.plaintexts).cycle();
         per_operation(count, || {
-            let r = factors.next().unwrap_or(n) % n;
-            (n * 7u8 + 1u8) * r.modpow(n, &square) % &square
+            let (r, m) = pairs.next().unwrap_or((n, n));
+            (n * m + 1u8) * (r % n).modpow(n, &square) % &square
         })
     }
+}
+
+/// Powers of 3 modulo n, as long as n: the same for ours and every peer.
+fn plaintexts(key: &PublicKey) -> Vec<BigUint> {
+    (1000u32..1064).map(|exponent| BigUint::from(3u8).modpow(&exponent.into(), key.n())).collect()
+}
+
+fn encrypt_in_turn(
+    count: usize,
+    encryptor: &Encryptor,
+    plaintexts: &[BigUint],
+    rng: &mut ChaCha20Rng,
+) -> f64 {
+    let admitted = |m| Plaintext::from_biguint(encryptor.key(), m).unwrap_or_else(|_| Plaintext::from_u64(7));
+    // Written down before the clock starts, as the peers' are.
+    let plaintexts: Vec<Plaintext> = plaintexts.iter().map(admitted).collect();
+    let mut in_turn = plaintexts.iter().cycle();
+    per_operation(count, || in_turn.next().map(|m| encryptor.encrypt(m, rng)))
 }
 
 /// Nanoseconds of this thread's processor time for one call.
@@ -148,7 +171,8 @@ pub(crate) fn per_operation<T>(count: usize, mut operation: impl FnMut() -> T) -
     (processor_ns() - begun) / count as f64
 }
 
-fn processor_ns() -> f64 {
+/// This thread's processor time so far, which goes on only while the thread does.
+pub(crate) fn processor_ns() -> f64 {
     let time = clock_gettime(ClockId::ThreadCPUTime);
     time.tv_sec as f64 * 1e9 + time.tv_nsec as f64
 }

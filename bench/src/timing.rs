@@ -1,122 +1,163 @@
 //! Whether time tells secrets: Welch's t between two classes of inputs
 //! [Reparaz, Balasch, Verbauwhede: Dude, is my code constant time?, DATE 2017].
 //!
-//! One class has one fixed secret, the other a fresh one each time; the order is random. A
-//! |t| that stays below 4.5 however long one measures is what code without leaks shows.
+//! One class has one fixed input, the other a fresh one each time; the order is random, and what is done before the clock
+//! starts is the same for both. A |t| that stays below 4.5 however long one measures is what code without leaks shows.
+//! Beside each operation stands the same one with a leak planted in it, which has to be found: a check that is blind
+//! finds nothing either.
 
-use std::hint::black_box;
-use std::time::Instant;
+mod classes;
+mod leak;
+mod welch;
 
 use anyhow::{Result, anyhow};
-use paillier::{Encryptor, Exponent, KeyBits, Plaintext};
-use rand_chacha::rand_core::Rng;
-use test_support::seeded_rng;
+use paillier::secret_square::SecretSquare;
+use paillier::{Encryptor, Exponent, KeyBits, Plaintext, PublicKey};
 
 use crate::ours::Ours;
 use crate::row::Row;
+use classes::{Classes, First};
+use leak::Leak;
+use welch::{Durations, Found};
 
-/// Of all durations the slowest tenth is left out: interruptions, not arithmetic.
-const KEPT: f64 = 0.9;
+/// |t| from which on two classes differ.
+const THRESHOLD: f64 = 4.5;
 
-/// Times as many encryptions and a quarter as many decryptions.
+/// Rows named like this have a planted leak.
+const PLANTED: &str = "_planted";
+
+/// Times as many encryptions and half as many decryptions.
 pub(crate) fn check(bits: KeyBits, count: usize) -> Result<Vec<Row>> {
     if count == 0 {
         return Ok(Vec::new());
     }
     let ours = Ours::new(bits);
     let key = ours.key.public();
-    let row = |name, t| Row { name, bits: bits.bits(), value: Some(t), unit: "|t|", peer: None };
-    let mut rows = Vec::new();
     let encryptor = Encryptor::new(key, &[1; 32]);
     let portable = Encryptor::new(&key.portable(), &[1; 32]);
-    for (name, encryptor, first) in [
-        ("timing_encrypt", &encryptor, First::Drawn),
-        ("timing_encrypt_zero", &encryptor, First::Zero),
-        ("timing_encrypt_portable", &portable, First::Drawn),
-        ("timing_control", &encryptor, First::Fresh),
+    let mut rows = Vec::new();
+    let mut note = |name, found: Found| {
+        println!("{name}: {found}");
+        rows.push(Row { name, bits: bits.bits(), value: Some(found.t), unit: "|t|", peer: None });
+    };
+    let leak = Leak::of(key);
+    for (name, encryptor, first, leak) in [
+        ("timing_encrypt", &encryptor, First::Drawn, None),
+        ("timing_encrypt_zero", &encryptor, First::Zero, None),
+        ("timing_encrypt_portable", &portable, First::Drawn, None),
+        ("timing_encrypt_planted", &encryptor, First::Drawn, Some(&leak)),
+        ("timing_control", &encryptor, First::Fresh, None),
     ] {
-        rows.push(row(name, encryption(encryptor, bits, count, first)?));
+        note(name, encryption(encryptor, bits, count, first, leak)?);
     }
-    rows.push(row("timing_decrypt", decryption(&ours, count / 4)?));
+    note("timing_decrypt", decryption(&ours, count / 2, None)?);
+    note("timing_decrypt_planted", decryption(&ours, count / 2, Some(&leak))?);
+    note("timing_secret_power", secret_power(&ours, bits, count / 2, None)?);
+    note("timing_secret_power_planted", secret_power(&ours, bits, count / 2, Some(&leak))?);
     Ok(rows)
 }
 
-/// The secrets of the first class; those of the second are fresh each time.
-#[derive(Clone, Copy)]
-enum First {
-    /// Drawn once.
-    Drawn,
-    /// Plaintext and exponent 0: a circuit also takes less power then, and may run faster for that.
-    Zero,
-    /// Fresh as well: what a difference that is none looks like on this machine.
-    Fresh,
+/// Refuses rows whose planted leaks were not found: what the others show is worth nothing then.
+pub(crate) fn require_sight(rows: &[Row]) -> Result<()> {
+    let planted = rows.iter().filter(|row| row.name.ends_with(PLANTED));
+    let missed: Vec<_> =
+        planted.filter(|row| row.value.is_none_or(|t| t < THRESHOLD)).map(|row| row.name).collect();
+    if missed.is_empty() {
+        Ok(())
+    } else {
+        Err(anyhow!("too few or too noisy to see a planted leak: {missed:?}"))
+    }
 }
 
 /// Plaintext and exponent of the first class against fresh ones.
-fn encryption(encryptor: &Encryptor, bits: KeyBits, count: usize, first: First) -> Result<f64> {
-    let mut rng = seeded_rng(5);
-    let mut drawn = vec![0; bits.bytes()];
-    rng.fill_bytes(&mut drawn);
-    let mut durations = [Vec::new(), Vec::new()];
+fn encryption(
+    encryptor: &Encryptor,
+    bits: KeyBits,
+    count: usize,
+    first: First,
+    leak: Option<&Leak>,
+) -> Result<Found> {
+    let mut classes = Classes::new(5, bits.bytes(), first);
+    let mut durations = Durations::default();
     for _ in 0..count {
-        let class = usize::from(rng.next_u32() & 1 == 1);
-        let mut secrets = vec![0; bits.bytes()];
-        rng.fill_bytes(&mut secrets);
-        match (class, first) {
-            (0, First::Drawn) => secrets.copy_from_slice(&drawn),
-            (0, First::Zero) => secrets.fill(0),
-            _ => {}
-        }
+        let (class, mut secrets) = classes.draw();
         // Below n, whose highest bit is set.
         secrets.iter_mut().take(1).for_each(|highest| *highest &= 0x7f);
         let plaintext = Plaintext::from_be_bytes(encryptor.key(), &secrets)?;
-        let exponent = secrets.get(bits.bytes() / 2..).unwrap_or_default();
-        let exponent = Exponent::from_be_bytes(bits, exponent)?;
-        note(&mut durations, class, || encryptor.encrypt_with(&plaintext, exponent));
+        let given = Exponent::from_be_bytes(bits, secrets.get(bits.bytes() / 2..).unwrap_or_default())?;
+        durations.note(class, || {
+            Leak::plant(leak, &secrets);
+            encryptor.encrypt_with(&plaintext, given)
+        });
     }
-    welch(durations)
+    durations.welch()
 }
 
-/// One plaintext against random ones; every ciphertext has noise of its own.
-fn decryption(ours: &Ours, count: usize) -> Result<f64> {
-    let mut rng = seeded_rng(6);
-    let mut durations = [Vec::new(), Vec::new()];
+/// One ciphertext against fresh ones, under one key.
+fn decryption(ours: &Ours, count: usize, leak: Option<&Leak>) -> Result<Found> {
+    let key = ours.key.public();
+    // Below n modulo n², and units but for a chance that would factor n.
+    let mut classes = Classes::new(6, 2 * key.bits().bytes(), First::Drawn);
+    let mut durations = Durations::default();
     for _ in 0..count {
-        let class = usize::from(rng.next_u32() & 1 == 1);
-        let mut secret = vec![0; ours.key.public().bits().bytes() - 1];
-        rng.fill_bytes(&mut secret);
-        if class == 0 {
-            secret.fill(0);
+        let (class, bytes) = classes.draw();
+        let closed = ours.closed_over(ciphertext(key, bytes.clone())?)?;
+        durations.note(class, || {
+            Leak::plant(leak, &bytes);
+            ours.key.open(closed)
+        });
+    }
+    durations.welch()
+}
+
+/// The ciphertext of drawn bytes, both halves brought below n, whose highest bit is set.
+fn ciphertext(key: &PublicKey, mut bytes: Vec<u8>) -> Result<paillier::Ciphertext> {
+    bytes
+        .chunks_mut(key.bits().bytes())
+        .for_each(|half| half.iter_mut().take(1).for_each(|byte| *byte &= 0x7f));
+    Ok(key.admit_ciphertext(&bytes)?)
+}
+
+/// The long power of decryption, modulo the square of one prime, with one exponent against fresh ones. Under one key
+/// that exponent is always the same, so decryptions cannot show whether time depends on it.
+fn secret_power(ours: &Ours, bits: KeyBits, count: usize, leak: Option<&Leak>) -> Result<Found> {
+    let (ring, base) = leak::square_of_a_prime(ours).ok_or_else(|| anyhow!("no arithmetic modulo p²"))?;
+    let mut classes = Classes::new(7, bits.bytes() / 2, First::Drawn);
+    let mut durations = Durations::default();
+    for _ in 0..count {
+        let (class, bytes) = classes.draw();
+        let exponent: Vec<u64> = bytes.as_chunks().0.iter().map(|word| u64::from_be_bytes(*word)).collect();
+        durations.note(class, || {
+            Leak::plant(leak, &bytes);
+            SecretSquare::power(&ring, &base, &exponent)
+        });
+    }
+    durations.welch()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_planted_leak_that_is_not_found_is_no_success() {
+        let row = |name, t| Row { name, bits: 2048, value: Some(t), unit: "|t|", peer: None };
+        assert!(require_sight(&[row("timing_encrypt", 1.0), row("timing_encrypt_planted", 40.0)]).is_ok());
+        assert!(require_sight(&[row("timing_encrypt", 1.0), row("timing_encrypt_planted", 4.0)]).is_err());
+    }
+
+    #[test]
+    fn the_fixed_class_of_decryption_is_one_ciphertext_and_the_other_is_never_the_same() {
+        let key = test_support::insecure_secret_key(KeyBits::B2048).public();
+        let mut classes = Classes::new(6, 2 * key.bits().bytes(), First::Drawn);
+        let mut seen = [Vec::new(), Vec::new()];
+        for _ in 0..60 {
+            let (class, bytes) = classes.draw();
+            seen[class].push(ciphertext(key, bytes).unwrap().to_bytes());
         }
-        let closed = ours.closed(&Plaintext::from_be_bytes(ours.key.public(), &secret)?)?;
-        note(&mut durations, class, || ours.key.open(closed));
+        let [fixed, fresh] =
+            seen.map(|seen| (seen.len(), seen.into_iter().collect::<std::collections::HashSet<_>>()));
+        assert!(fixed.0 > 10 && fresh.0 > 10, "both are drawn");
+        assert_eq!((fixed.1.len(), fresh.1.len()), (1, fresh.0));
     }
-    welch(durations)
-}
-
-fn note<T>(durations: &mut [Vec<f64>; 2], class: usize, operation: impl FnOnce() -> T) {
-    let begun = Instant::now();
-    black_box(operation());
-    let took = begun.elapsed().as_nanos() as f64;
-    if let Some(durations) = durations.get_mut(class) {
-        durations.push(took);
-    }
-}
-
-/// |t| of both classes without the slowest of all.
-fn welch(durations: [Vec<f64>; 2]) -> Result<f64> {
-    let mut all = durations.concat();
-    all.sort_by(f64::total_cmp);
-    let limit = all.get((all.len() as f64 * KEPT) as usize).copied();
-    let limit = limit.ok_or_else(|| anyhow!("too few durations"))?;
-    let [a, b] = durations.map(|class| moments(class.into_iter().filter(|&x| x < limit).collect()));
-    Ok(((a.0 - b.0) / (a.1 + b.1).sqrt()).abs())
-}
-
-/// The mean, and the variance over the number of values.
-fn moments(values: Vec<f64>) -> (f64, f64) {
-    let count = values.len() as f64;
-    let mean = values.iter().sum::<f64>() / count;
-    let variance = values.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (count - 1.0);
-    (mean, variance / count)
 }

@@ -42,8 +42,10 @@ enum Source {
 
 impl Hand {
     /// Learns what it works for; builds the tables, once, as it takes longer than many jobs. The module is
-    /// used if it gets right what is known.
+    /// used if it gets right what is known. What was in stock goes: it was made for what it worked for before.
     pub(crate) fn learn(&mut self, n: &[u8], survey: &[u8; 32], wide: Option<WideModule>) -> Word {
+        (self.work, self.wanted) = (None, None);
+        self.stock.clear();
         let Ok(key) = PublicKey::admit(n) else { return Word::Refused };
         let proven = wide.and_then(|module| Proven::try_out(&key, survey, module).ok());
         let own = || Source::Own(Encryptor::new(&key, survey));
@@ -188,6 +190,20 @@ mod tests {
         assert!(!hand.make_ahead(&mut rng), "nothing is made ahead any more");
         let rest = sealed(&mut hand, &job(2, 299));
         assert_eq!((hand.in_stock(), rest.bytes.len()), (0, 299 * 512), "what is missing is made");
+    }
+
+    #[test]
+    fn noise_of_one_survey_does_not_outlive_it() {
+        let (mut hand, mut rng) = (ready(), crate::randomness::browser());
+        hand.answer(&Task::Expect(20).encode(), &mut rng);
+        while hand.make_ahead(&mut rng) {}
+        assert_eq!(hand.in_stock(), 20);
+        assert_eq!(hand.learn(&n(), &[8; 32], None), Word::Ready);
+        assert_eq!((hand.in_stock(), hand.missing()), (0, AT_FIRST), "made anew, for the other survey");
+        while hand.make_ahead(&mut rng) {}
+        assert_eq!(hand.learn(&[255; 256], &[7; 32], None), Word::Refused);
+        assert_eq!((hand.in_stock(), hand.missing()), (0, 0), "and none for what is no key");
+        assert_eq!(hand.answer(&job(7, 1), &mut rng), Some(Word::Refused));
     }
 
     /// The factors that a worker ever had, as ciphertexts of jobs that all hide the same number: those of jobs,

@@ -16,6 +16,7 @@ const BUFFER_BYTES: usize = 4096;
 
 struct Bench {
     encryptor: Encryptor,
+    plaintext: Plaintext,
     rng: ChaCha20Rng,
     factor: Ciphertext,
 }
@@ -39,7 +40,8 @@ pub extern "C" fn open(bytes: usize) -> u32 {
     let encryptor = Encryptor::new(&key, &[1; 32]);
     let mut rng = ChaCha20Rng::seed_from_u64(1);
     let factor = encryptor.encrypt(&Plaintext::from_u64(7), &mut rng);
-    BENCH.set(Some(Bench { encryptor, rng, factor }));
+    let plaintext = full_block(&key);
+    BENCH.set(Some(Bench { encryptor, plaintext, rng, factor }));
     1
 }
 
@@ -73,9 +75,7 @@ pub extern "C" fn known_product() -> usize {
 #[unsafe(no_mangle)]
 pub extern "C" fn encrypt(count: u32) -> usize {
     with(|bench| {
-        (0..count)
-            .map(|m| bench.encryptor.encrypt(&Plaintext::from_u64(m.into()), &mut bench.rng).to_bytes().len())
-            .sum()
+        (0..count).map(|_| bench.encryptor.encrypt(&bench.plaintext, &mut bench.rng).to_bytes().len()).sum()
     })
 }
 
@@ -86,6 +86,11 @@ pub extern "C" fn mulmod(count: u32) -> usize {
         let mut product = Product::one(bench.encryptor.key());
         (0..count).filter(|_| product.multiply(&bench.factor).is_ok()).count()
     })
+}
+
+/// A quarter of n, which is what the peer in the page encrypts.
+pub(crate) fn full_block(key: &PublicKey) -> Plaintext {
+    Plaintext::from_biguint(key, &(key.n() >> 2u8)).unwrap_or_else(|_| Plaintext::from_u64(7))
 }
 
 fn with(what: impl FnOnce(&mut Bench) -> usize) -> usize {

@@ -3,8 +3,8 @@
 
 use std::cell::RefCell;
 
+use paillier::PublicKey;
 use paillier::machine::{Machine, Proven, SetUp};
-use paillier::{Plaintext, PublicKey};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 use zeroize::Zeroizing;
@@ -79,8 +79,8 @@ pub(crate) fn open(key: &PublicKey) -> bool {
 #[unsafe(no_mangle)]
 pub extern "C" fn wide_encrypt(count: u32) -> usize {
     let encrypted = |(proven, rng): &mut (Proven<Desk>, ChaCha20Rng)| {
-        let one =
-            |m: u32| Some(proven.make_noise(rng)?.hide(&Plaintext::from_u64(m.into())).to_bytes().len());
+        let plaintext = super::full_block(proven.key());
+        let one = |_| Some(proven.make_noise(rng)?.hide(&plaintext).to_bytes().len());
         (0..count).map(one).sum::<Option<usize>>()
     };
     PROVEN.with_borrow_mut(|proven| proven.as_mut().and_then(encrypted).unwrap_or(0))

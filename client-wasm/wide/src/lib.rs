@@ -9,7 +9,7 @@
 #![cfg_attr(target_arch = "wasm32", no_std)]
 #![expect(unsafe_code, reason = "an exported name is declared unsafe; there is no unsafe block")]
 
-use kernels::{Kernel, MAX_WORDS, Modulus, Wide, comb};
+use kernels::{Kernel, MAX_WORDS, Modulus, Wide, comb, swept};
 use spin::Mutex;
 
 /// Words of the longest pair.
@@ -90,7 +90,8 @@ impl State {
         exponent.copy_from_slice(acc.get(..words / 2)?);
         let (one, table) = (self.one.get(..pair)?, self.table.get(..comb::table_words(words))?);
         comb::power::<Wide>(modulus, one, table, exponent, comb::columns(32 * words), acc);
-        Wide::multiply(modulus, acc, self.exit.get(..pair)?);
+        let exit = self.exit.get(..pair)?;
+        swept(|| Wide::multiply(modulus, acc, exit));
         // Whoever knows it can decrypt what the power hides.
         exponent.fill(0);
         Some(())

@@ -14,7 +14,7 @@
 use subtle::ConstantTimeEq;
 use zeroize::Zeroize;
 
-use crate::{Kernel, MAX_WORDS, Modulus};
+use crate::{Kernel, MAX_WORDS, Modulus, swept};
 
 /// Bits of the exponent that one look-up takes.
 pub const TEETH: usize = 6;
@@ -74,8 +74,20 @@ fn fill_in<K: Kernel>(modulus: &Modulus, one: &[u64], block: &mut [u64]) {
     }
 }
 
-/// acc := base^exponent in Montgomery form; time and addresses independent of the exponent.
+/// acc := base^exponent in Montgomery form; time and addresses independent of the exponent, and nothing of it
+/// stays on the stack.
 pub fn power<K: Kernel>(
+    modulus: &Modulus,
+    one: &[u64],
+    table: &[u64],
+    exponent: &[u64],
+    columns: usize,
+    acc: &mut [u64],
+) {
+    swept(|| look_up_and_multiply::<K>(modulus, one, table, exponent, columns, acc));
+}
+
+fn look_up_and_multiply<K: Kernel>(
     modulus: &Modulus,
     one: &[u64],
     table: &[u64],
@@ -106,7 +118,28 @@ const MAX_ENTRIES: usize = 64;
 
 /// entry := entry number `digit` of the table's first `entries`, at most 64; reads all of them.
 /// Entries are pairs, whose words are a multiple of eight.
+#[cfg(not(target_arch = "wasm32"))]
 pub fn select(table: &[u64], entries: usize, digit: u64, entry: &mut [u64]) {
+    look_through(table, entries, digit, entry);
+}
+
+/// entry := entry number `digit` of the table's first `entries`, at most 64; reads all of them.
+/// Entries are pairs, whose words are a multiple of eight.
+#[cfg(target_arch = "wasm32")]
+pub fn select(table: &[u64], entries: usize, digit: u64, entry: &mut [u64]) {
+    two_words_at_a_time(table, entries, digit, entry);
+}
+
+/// With vectors of two words, which take half the time: nothing here but masks and sums of words. Browsers that lack
+/// them do not load the module.
+#[cfg(target_arch = "wasm32")]
+#[target_feature(enable = "simd128")]
+fn two_words_at_a_time(table: &[u64], entries: usize, digit: u64, entry: &mut [u64]) {
+    look_through(table, entries, digit, entry);
+}
+
+#[inline(always)]
+fn look_through(table: &[u64], entries: usize, digit: u64, entry: &mut [u64]) {
     let mut masks = [0u64; MAX_ENTRIES];
     for (index, mask) in (0u64..).zip(masks.iter_mut().take(entries)) {
         *mask = u64::from(index.ct_eq(&digit).unwrap_u8()).wrapping_neg();

@@ -21,6 +21,7 @@
 //!   without.
 //! - [`Vector`]: eight numbers at a time in the lanes of AVX512-IFMA, laid out by [`lanes`].
 //! - [`comb`]: powers of one fixed base with secret exponents, on any [`Kernel`].
+//! - [`swept`]: what calculates with secrets runs in it, so that nothing stays on the stack.
 //!
 //! Everything works on words that callers own: nothing is allocated, nothing is converted to
 //! text. Numbers are little-endian 64-bit words.
@@ -31,6 +32,7 @@ pub mod lanes;
 mod modulus;
 mod narrow;
 mod portable;
+mod swept;
 #[cfg(target_arch = "x86_64")]
 mod vector;
 #[cfg(not(target_arch = "x86_64"))]
@@ -42,6 +44,7 @@ mod words;
 pub use modulus::{MAX_WORDS, Modulus, minus_inverse_of_odd};
 pub use narrow::Narrow;
 pub use portable::Portable;
+pub use swept::{SWEPT_BYTES, swept};
 pub use vector::Vector;
 pub use wide::Wide;
 pub use words::{less_than, settle, subtract_if_reached};

@@ -6,6 +6,9 @@ use serde_json::{Value, json};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../vectors/paillier.json");
 
+/// Python's integers, where python-paillier's file has no key of the size.
+const OF_4096_BITS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../vectors/paillier-4096.json");
+
 const NOISE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../vectors/noise.json");
 
 /// The real file with one case only, to keep the many checks short.
@@ -30,10 +33,28 @@ fn the_committed_file_passes() {
 }
 
 #[test]
+fn the_file_for_4096_bits_passes() {
+    // One case as above, of twelve encryptions.
+    assert_eq!(run(OF_4096_BITS).to_string(), "31 passed, 0 failed");
+}
+
+#[test]
+fn every_size_of_key_has_answers() {
+    let sizes = |files: &[&str]| -> Vec<u64> {
+        let read =
+            |file: &&str| serde_json::from_str::<Value>(&std::fs::read_to_string(file).unwrap()).unwrap();
+        let cases = files.iter().map(read).flat_map(|file| file["cases"].as_array().unwrap().clone());
+        cases.map(|case| case["bits"].as_u64().unwrap()).collect()
+    };
+    assert_eq!(sizes(&[FILE, OF_4096_BITS]), [2048, 3072, 4096]);
+    assert_eq!(sizes(&[NOISE]), [2048, 3072, 4096]);
+}
+
+#[test]
 fn the_answers_about_noise_pass() {
     let report = run(NOISE);
     // Per case: h_s, nine encryptions, the key proof, six bad key proofs.
-    assert_eq!(report.to_string(), "34 passed, 0 failed");
+    assert_eq!(report.to_string(), "51 passed, 0 failed");
 }
 
 #[test]

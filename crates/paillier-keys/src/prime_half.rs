@@ -2,13 +2,14 @@
 //!
 //! Fixed-size, constant-time numbers of crypto-bigint: `P` words for p, `SQ` = 2·P for p²,
 //! and as n has as many bits as p², `SQ` for n too. The one long power of decryption is
-//! taken by the public half's kernel, in base p.
+//! taken by the public half's kernel, in base p. What these numbers leave on the stack is swept.
 
 use alloc::vec;
 use alloc::vec::Vec;
 
 use crypto_bigint::modular::{FixedMontyForm, FixedMontyParams};
 use crypto_bigint::{Limb, NonZero, Odd, Uint};
+use kernels::swept;
 use paillier::secret_square::SecretSquare;
 use zeroize::{Zeroize, Zeroizing};
 
@@ -65,11 +66,11 @@ impl<const P: usize, const SQ: usize> PrimeHalf<P, SQ> {
     /// L_p(c^(p−1) mod p²)·h_p mod p with L_p(u) = (u − 1)/p     [Paillier 1999, §7]
     pub(crate) fn decrypt(&self, c0: &Uint<SQ>, c1: &Uint<SQ>) -> Uint<P> {
         let form = |x: &Uint<SQ>| FixedMontyForm::new(&x.rem(&self.square), &self.modulo_square);
-        let c = form(c0).add(&form(c1).mul(&form(&self.n))).retrieve();
+        let c = Zeroizing::new(form(c0).add(&form(c1).mul(&form(&self.n))).retrieve());
         // In base p the power is the pair (1, L_p).
         let power = self.powers.power(&pair(&c, &self.p), &words(&self.order));
         let quotient = power.get(power.len() / 2..).unwrap_or_default();
-        self.multiply(&number(quotient), &self.scale)
+        self.multiply(&Zeroizing::new(number(quotient)), &self.scale)
     }
 
     /// The n-th root of a number modulo p.
@@ -115,8 +116,8 @@ impl<const P: usize, const SQ: usize> Halves<P, SQ> {
     fn join(&self, x_p: &Uint<P>, x_q: &Uint<P>) -> Zeroizing<Vec<u8>> {
         let form = |x: &Uint<P>| FixedMontyForm::new(x, &self.q.modulo_p);
         let difference = form(x_q).sub(&form(&x_p.rem(&self.q.p)));
-        let t = difference.mul(&form(&self.p_inverse)).retrieve();
-        let p: Uint<SQ> = self.p.p.get().resize();
+        let t = Zeroizing::new(difference.mul(&form(&self.p_inverse)).retrieve());
+        let p: Zeroizing<Uint<SQ>> = Zeroizing::new(self.p.p.get().resize());
         let x = Zeroizing::new(p.wrapping_mul(&t.resize::<SQ>()).wrapping_add(&x_p.resize::<SQ>()));
         Zeroizing::new(x.to_be_bytes().as_ref().to_vec())
     }
@@ -125,12 +126,18 @@ impl<const P: usize, const SQ: usize> Halves<P, SQ> {
 impl<const P: usize, const SQ: usize> Decrypt for Halves<P, SQ> {
     fn decrypt(&self, c0: &[u8], c1: &[u8]) -> Zeroizing<Vec<u8>> {
         let (c0, c1) = (read(c0), read(c1));
-        self.join(&Zeroizing::new(self.p.decrypt(&c0, &c1)), &Zeroizing::new(self.q.decrypt(&c0, &c1)))
+        swept(|| {
+            let m_p = Zeroizing::new(self.p.decrypt(&c0, &c1));
+            self.join(&m_p, &Zeroizing::new(self.q.decrypt(&c0, &c1)))
+        })
     }
 
     fn root(&self, x: &[u8]) -> Zeroizing<Vec<u8>> {
         let x = read(x);
-        self.join(&self.p.root(&x), &self.q.root(&x))
+        swept(|| {
+            let x_p = Zeroizing::new(self.p.root(&x));
+            self.join(&x_p, &Zeroizing::new(self.q.root(&x)))
+        })
     }
 }
 

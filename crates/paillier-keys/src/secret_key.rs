@@ -6,6 +6,7 @@ use core::cmp::Ordering;
 use core::fmt;
 
 use crypto_bigint::{ConcatenatingMul, U1024, U1536, U2048, U3072, U4096};
+use kernels::swept;
 use num_bigint::BigUint;
 use paillier::{ForeignKey, KeyBits, KeyProof, Plaintext, PublicKey};
 use rand_core::CryptoRng;
@@ -132,7 +133,12 @@ fn size_of(p: &[u8], q: &[u8]) -> Result<KeyBits, PrimesRefusal> {
         .ok_or(PrimesRefusal::WrongLength)
 }
 
+/// Prepares both primes; what lies about on the stack meanwhile is swept.
 fn halves_of(size: KeyBits, p: &[u8], q: &[u8]) -> Option<Box<dyn Decrypt>> {
+    swept(|| prepared(size, p, q))
+}
+
+fn prepared(size: KeyBits, p: &[u8], q: &[u8]) -> Option<Box<dyn Decrypt>> {
     Some(match size {
         KeyBits::B2048 => Box::new(Halves::<{ U1024::LIMBS }, { U2048::LIMBS }>::new(p, q)?),
         KeyBits::B3072 => Box::new(Halves::<{ U1536::LIMBS }, { U3072::LIMBS }>::new(p, q)?),

@@ -7,7 +7,7 @@ use num_bigint::BigUint;
 use rand_core::CryptoRng;
 
 use crate::comb::Comb;
-use crate::{Ciphertext, Exponent, ForeignKey, Noise, Plaintext, PublicKey, limbs, xof};
+use crate::{Ciphertext, Exponent, ForeignKey, Noise, Plaintext, PublicKey, SpentExponent, limbs, xof};
 
 /// Separates this hash from every other one.
 const DOMAIN: &str = "sealed-pay/v1/paillier-h";
@@ -60,7 +60,8 @@ impl Encryptor {
         if *noise.key() == self.key { Ok(noise.hide(plaintext)) } else { Err(ForeignKey) }
     }
 
-    /// The same, and the exponent as well: for whoever proves something about the ciphertext.
+    /// The same, and the exponent as well: for whoever proves something about the ciphertext. Nothing encrypts
+    /// with it again.
     ///
     /// # Errors
     /// [`ForeignKey`] if the noise was made for another key; it is lost then.
@@ -68,7 +69,7 @@ impl Encryptor {
         &self,
         plaintext: &Plaintext,
         noise: Noise,
-    ) -> Result<(Ciphertext, Exponent), ForeignKey> {
+    ) -> Result<(Ciphertext, SpentExponent), ForeignKey> {
         if *noise.key() == self.key { Ok(noise.hide_provably(plaintext)) } else { Err(ForeignKey) }
     }
 

@@ -17,6 +17,13 @@ pub struct Exponent {
     words: Vec<u64>,
 }
 
+/// The exponent of a ciphertext that is made: what a proof about it is made with.
+///
+/// Whoever encrypts with it once more gives the difference of two plaintexts away, so nothing does: it is added
+/// to a [`crate::Natural`] and read by nobody else. Wiped when dropped, never printed, not to be cloned. Whoever
+/// knows it can decrypt the ciphertext.
+pub struct SpentExponent(Exponent);
+
 /// Why a number is no exponent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ExponentRefusal {
@@ -57,6 +64,24 @@ impl Exponent {
     /// Lends the words to this crate, least significant first.
     pub(crate) fn words(&self) -> &[u64] {
         &self.words
+    }
+
+    /// What is left of it once its ciphertext is made.
+    pub(crate) fn spent(self) -> SpentExponent {
+        SpentExponent(self)
+    }
+}
+
+impl SpentExponent {
+    /// Lends the words to sums, least significant first.
+    pub(crate) fn words(&self) -> &[u64] {
+        self.0.words()
+    }
+}
+
+impl fmt::Debug for SpentExponent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SpentExponent(<private>)")
     }
 }
 

@@ -50,7 +50,7 @@ mod xof;
 pub use aggregator::{Aggregator, NotAllUnits};
 pub use ciphertext::{Ciphertext, CiphertextRefusal};
 pub use encryptor::Encryptor;
-pub use exponent::{Exponent, ExponentRefusal};
+pub use exponent::{Exponent, ExponentRefusal, SpentExponent};
 pub use fermat::passes_fermat_test;
 pub use homomorphic::{ForeignKey, Product};
 pub use key::{KeyRefusal, PublicKey};

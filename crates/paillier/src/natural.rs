@@ -8,7 +8,7 @@ use crypto_bigint::{BoxedUint, NonZero};
 use rand_core::CryptoRng;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-use crate::{Exponent, Plaintext, PublicKey, limbs};
+use crate::{Plaintext, PublicKey, SpentExponent, limbs};
 
 /// A natural number that is as long as was said when it was made; wiped when dropped, never printed.
 ///
@@ -83,7 +83,7 @@ impl Natural {
     }
 
     /// Adds the exponent of one encryption.
-    pub fn add_exponent(&mut self, exponent: &Exponent) {
+    pub fn add_exponent(&mut self, exponent: &SpentExponent) {
         self.add_words(0, exponent.words().iter().copied());
     }
 

@@ -3,9 +3,10 @@
 use alloc::vec::Vec;
 use core::fmt;
 
+use kernels::swept;
 use zeroize::Zeroizing;
 
-use crate::{Ciphertext, Exponent, Plaintext, PublicKey};
+use crate::{Ciphertext, Exponent, Plaintext, PublicKey, SpentExponent};
 
 /// h_s^a mod n² for one fresh secret a: what hides exactly one plaintext.
 ///
@@ -36,9 +37,9 @@ impl Noise {
         self.hide_provably(plaintext).0
     }
 
-    /// The same, and the exponent as well: for whoever proves something about the ciphertext. Whoever knows it
-    /// can decrypt.
-    pub fn hide_provably(self, plaintext: &Plaintext) -> (Ciphertext, Exponent) {
+    /// The same, and the exponent as well: for whoever proves something about the ciphertext. Nothing encrypts
+    /// with it again.
+    pub fn hide_provably(self, plaintext: &Plaintext) -> (Ciphertext, SpentExponent) {
         // c = (1 + n)^m · h_s^a mod n² = (1 + m·n) · h_s^a mod n²     [binomial theorem]
         // The pair of 1 + m·n in base n is (1, m).
         let key = self.key.clone();
@@ -51,10 +52,10 @@ impl Noise {
     }
 
     /// `pair` · h_s^a, plain: the power is in Montgomery form, the pair plain. And a.
-    pub(crate) fn blind(mut self, pair: &[u64]) -> (Vec<u64>, Exponent) {
-        self.key.ring().multiply(&mut self.power, pair);
+    pub(crate) fn blind(mut self, pair: &[u64]) -> (Vec<u64>, SpentExponent) {
+        swept(|| self.key.ring().multiply(&mut self.power, pair));
         // What is left is public: the ciphertext.
-        (core::mem::take(&mut *self.power), self.exponent)
+        (core::mem::take(&mut *self.power), self.exponent.spent())
     }
 }
 

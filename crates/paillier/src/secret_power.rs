@@ -3,8 +3,8 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use kernels::Kernel;
 use kernels::comb::select;
+use kernels::{Kernel, swept};
 use zeroize::Zeroizing;
 
 use crate::base_n::Ring;
@@ -14,8 +14,13 @@ const WINDOW_BITS: usize = 5;
 /// Entries of the table.
 const ENTRIES: usize = 1 << WINDOW_BITS;
 
-/// base^exponent in Montgomery form from that of the base; takes as long as the exponent has words.
+/// base^exponent in Montgomery form from that of the base; takes as long as the exponent has words. Nothing of it
+/// stays on the stack.
 pub(crate) fn secret_power<K: Kernel>(ring: &Ring<K>, base: &[u64], exponent: &[u64]) -> Zeroizing<Vec<u64>> {
+    swept(|| windows(ring, base, exponent))
+}
+
+fn windows<K: Kernel>(ring: &Ring<K>, base: &[u64], exponent: &[u64]) -> Zeroizing<Vec<u64>> {
     let mut table = Zeroizing::new(Vec::with_capacity(ENTRIES * base.len()));
     let mut acc = Zeroizing::new(ring.one());
     for _ in 0..ENTRIES {

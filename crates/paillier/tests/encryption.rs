@@ -183,6 +183,9 @@ fn debug_output_shows_no_secret() {
     let exponent = Exponent::sample(KeyBits::B2048, &mut seeded_rng(5));
     assert_eq!(format!("{:?}", Plaintext::from_u64(5_400_000)), "Plaintext(<private>)");
     assert_eq!(format!("{exponent:?}"), "Exponent(<private>)");
+    let noise = ENCRYPTOR.make_noise(&mut seeded_rng(6));
+    let (_, spent) = ENCRYPTOR.encrypt_provably(&Plaintext::from_u64(1), noise).unwrap();
+    assert_eq!(format!("{spent:?}"), "SpentExponent(<private>)");
     assert_eq!(format!("{:?}", *ENCRYPTOR), "Encryptor(2048 bits)");
     assert_eq!(format!("{:?}", ENCRYPTOR.noise_generator()), "Ciphertext(4096 bits)");
 }

@@ -1,5 +1,7 @@
 //! Machines that calculate for this crate: tried out, believed only if right, and what comes out of them.
-#![expect(clippy::indexing_slicing, reason = "helpers of tests want to fail loudly")]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "helpers of tests want to fail loudly")]
+
+use std::collections::HashSet;
 
 use kernels::{Kernel, Modulus, Wide, comb};
 use num_bigint::BigUint;
@@ -22,6 +24,10 @@ enum Fault {
     Power(usize),
     /// After so many powers it says nothing more.
     Silent(usize),
+    /// After so many powers it gives the last one again, as one does who reads what was left lying.
+    Stale(usize),
+    /// This entry of its table is off by a bit.
+    Entry(usize),
 }
 
 /// What the module in browsers does, with faults.
@@ -33,12 +39,13 @@ struct Planted {
     one: Vec<u64>,
     exit: Vec<u64>,
     table: Vec<u64>,
+    last: Vec<u64>,
 }
 
 impl Planted {
     fn new(fault: Fault) -> Self {
-        let (one, exit, table) = (Vec::new(), Vec::new(), Vec::new());
-        Self { fault, products: 0, powers: 0, modulus: None, one, exit, table }
+        let [one, exit, table, last] = [const { Vec::new() }; 4];
+        Self { fault, products: 0, powers: 0, modulus: None, one, exit, table, last }
     }
 }
 
@@ -48,6 +55,9 @@ impl Machine for Planted {
         self.table = vec![0; comb::table_words(numbers.n.len())];
         let columns = comb::columns(32 * numbers.n.len());
         comb::build::<Wide>(&modulus, numbers.one, numbers.base, columns, &mut self.table);
+        if let Fault::Entry(entry) = self.fault {
+            self.table[entry * numbers.one.len() + 3] ^= 1 << 20;
+        }
         (self.one, self.exit, self.modulus) = (numbers.one.to_vec(), numbers.exit.to_vec(), Some(modulus));
         Some(())
     }
@@ -77,8 +87,10 @@ impl Machine for Planted {
         match self.fault {
             Fault::Power(at) if at + 1 == self.powers => acc[0] ^= 1,
             Fault::Silent(after) if after < self.powers => return None,
+            Fault::Stale(after) if after < self.powers => acc.copy_from_slice(&self.last),
             _ => {}
         }
+        self.last = acc.to_vec();
         Some(acc)
     }
 }
@@ -105,27 +117,71 @@ fn noise_of_a_machine_is_that_of_an_encryptor() {
 
 #[test]
 fn a_machine_with_any_fault_is_not_used() {
+    let powers = (0..powers_of_the_trial()).map(Fault::Power);
     let faults = [
         Fault::SetUp,
         Fault::Product(0),
         Fault::Product(31),
         Fault::Product(63),
         Fault::NotReduced,
-        Fault::Power(0),
-        Fault::Power(1),
-        Fault::Power(2),
         Fault::Silent(1),
+        Fault::Stale(1),
     ];
-    for fault in faults {
+    for fault in faults.into_iter().chain(powers) {
         assert_eq!(tried_out(KeyBits::B2048, fault).err(), Some(Unfit));
     }
 }
 
+/// How many powers are asked for when a machine is tried out.
+fn powers_of_the_trial() -> usize {
+    (0..).find(|after| tried_out(KeyBits::B2048, Fault::Silent(*after)).is_ok()).unwrap()
+}
+
+#[test]
+fn a_wrong_entry_anywhere_in_the_table_is_found() {
+    // Bits beyond the exponent's are never looked up: the upper half of the last block under 2048 bits.
+    let reached = comb::BLOCKS * comb::ENTRIES - comb::ENTRIES / 2;
+    for entry in (0..reached).step_by(13).chain([reached - 1]) {
+        assert_eq!(tried_out(KeyBits::B2048, Fault::Entry(entry)).err(), Some(Unfit), "entry {entry}");
+    }
+}
+
+#[test]
+fn an_answer_that_was_given_before_is_not_taken_and_the_machine_is_asked_no_more() {
+    let rng = &mut seeded_rng(1);
+    let mut machine = tried_out(KeyBits::B2048, Fault::Stale(powers_of_the_trial() + 2)).unwrap();
+    assert!(machine.make_noise(rng).is_some() && machine.make_noise(rng).is_some());
+    assert!(machine.make_noise(rng).is_none());
+    assert!(machine.make_noise(rng).is_none());
+    // Nor an answer of the trial, whose exponents everybody knows.
+    let mut machine = tried_out(KeyBits::B2048, Fault::Stale(powers_of_the_trial())).unwrap();
+    assert!(machine.make_noise(rng).is_none());
+}
+
+/// What two workers with a machine hand out, tried out anew now and then, as when the page is loaded again.
+#[test]
+fn no_factor_recurs_in_ten_thousand_draws_of_two_machines() {
+    let life = |seed| {
+        let (mut rng, zero) = (seeded_rng(seed), Plaintext::from_u64(0));
+        let mut ciphertexts = Vec::new();
+        for _ in 0..5 {
+            let mut machine = tried_out(KeyBits::B2048, Fault::None).unwrap();
+            // A ciphertext of 0 is its noise.
+            let mut draw = || machine.make_noise(&mut rng).unwrap().hide(&zero).to_bytes();
+            ciphertexts.extend((0..1000).map(|_| draw()));
+        }
+        ciphertexts
+    };
+    let workers = [1, 2].map(|seed| std::thread::spawn(move || life(seed)));
+    let all: Vec<Vec<u8>> = workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect();
+    assert_eq!(all.len(), 10_000);
+    assert_eq!(all.iter().collect::<HashSet<_>>().len(), all.len(), "a factor recurred");
+}
+
 #[test]
 fn a_machine_that_falls_silent_makes_no_noise() {
-    // Three powers are asked for when it is tried out.
-    let mut machine = tried_out(KeyBits::B2048, Fault::Silent(4)).unwrap();
+    let mut machine = tried_out(KeyBits::B2048, Fault::Silent(powers_of_the_trial() + 1)).unwrap();
     assert!(machine.make_noise(&mut seeded_rng(1)).is_some());
-    assert!(machine.make_noise(&mut seeded_rng(1)).is_none());
+    assert!(machine.make_noise(&mut seeded_rng(2)).is_none());
     assert_eq!(format!("{machine:?}"), "Proven(2048 bits)");
 }

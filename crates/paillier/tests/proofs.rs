@@ -1,10 +1,12 @@
 //! What proofs about ciphertexts are made of, against formulas in an independent library.
 
+use std::convert::Infallible;
 use std::sync::{Arc, LazyLock};
 
 use num_bigint::BigUint;
-use paillier::{Encryptor, Exponent, ForeignKey, KeyBits, Masker, Natural, Plaintext, PublicKey};
+use paillier::{Encryptor, ForeignKey, KeyBits, Masker, Natural, Plaintext, PublicKey};
 use proptest::prelude::*;
+use rand_chacha::rand_core::{TryCryptoRng, TryRng};
 use test_support::{insecure_secret_key, seeded_rng};
 
 fn public() -> &'static PublicKey {
@@ -88,17 +90,42 @@ fn the_exponent_that_comes_with_a_ciphertext_made_it() {
     let mut sum = Natural::zero(2048);
     sum.add_exponent(&exponent);
     assert!(MASKER.mask(&Plaintext::from_u64(9), &sum) == ciphertext);
-    assert!(encryptor.encrypt_with(&Plaintext::from_u64(9), exponent) == ciphertext);
 }
+
+/// Draws nothing but ones: the largest exponent.
+struct Ones;
+
+impl TryRng for Ones {
+    type Error = Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        Ok(u32::MAX)
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        Ok(u64::MAX)
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
+        bytes.fill(0xff);
+        Ok(())
+    }
+}
+
+impl TryCryptoRng for Ones {}
 
 #[test]
 fn sums_of_exponents_are_those_of_their_ciphertexts() {
     let encryptor = MASKER.encryptor();
-    let ones = vec![0xff; 128];
-    let exponent = || Exponent::from_be_bytes(KeyBits::B2048, &ones).unwrap();
-    let one = encryptor.encrypt_with(&Plaintext::from_u64(1), exponent());
     let mut sum = Natural::zero(2048);
-    (0..3).for_each(|_| sum.add_exponent(&exponent()));
+    let mut encrypted = || {
+        let noise = encryptor.make_noise(&mut Ones);
+        let (ciphertext, exponent) = encryptor.encrypt_provably(&Plaintext::from_u64(1), noise).unwrap();
+        sum.add_exponent(&exponent);
+        ciphertext
+    };
+    let [one, again, once_more] = [(); 3].map(|()| encrypted());
+    assert!(one == again && one == once_more, "the largest exponent every time");
     let product = public().product_of_powers(&[one], &[3]).unwrap();
     assert!(MASKER.mask(&Plaintext::from_u64(3), &sum) == product);
 }

@@ -1,5 +1,5 @@
 //! A million ciphertexts from the database, in the memory of a process of its own. Takes a while, so it is asked
-//! for by name; docs/BENCHMARKS.md says how and what came out.
+//! for by name: `cargo xtask test` does; docs/BENCHMARKS.md says what came out.
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement fails loudly and prints")]
 
@@ -29,7 +29,7 @@ fn most_resident_kb() -> u64 {
 }
 
 #[tokio::test]
-#[ignore = "takes a while: docs/BENCHMARKS.md"]
+#[ignore = "takes a while: cargo xtask test runs it after the others"]
 async fn a_million_ciphertexts_are_multiplied_in_less_than_200_megabytes() {
     let key = insecure_secret_key(KeyBits::B3072).public();
     let folder = tempfile::tempdir().unwrap();

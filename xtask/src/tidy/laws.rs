@@ -256,6 +256,22 @@ pub(crate) const EDGES: &[(&str, &str)] = &[
 /// Edges by the end of their path: outermost files of programs, and the stories.
 pub(crate) const EDGE_PLACES: &[&str] = &["*/main.rs", "cli/", "e2e/", "*/tests/*", "*/benches/*", "fuzz/"];
 
+/// Where `unsafe` may stand: the file, the lines that may say it (`None`: any), and the reason. Names that a program of
+/// another kind finds in a module are declared unsafe because two of them could clash; no block comes with that.
+pub(crate) const UNSAFE: &[(&str, Option<&[&str]>, &str)] = &[
+    ("crates/kernels/src/vector.rs", None, "loads, stores and calls of AVX512 instructions"),
+    (
+        "client-wasm/wide/src/lib.rs",
+        Some(&[EXPORTED]),
+        "what a worker calls in the module with wide arithmetic",
+    ),
+    ("bench/wasm/src/lib.rs", Some(&[EXPORTED]), "what the benchmark's page calls"),
+    ("bench/wasm/src/proof.rs", Some(&[EXPORTED]), "what the benchmark's page calls"),
+    ("bench/wasm/src/wide.rs", Some(&[EXPORTED, IMPORTED]), "what the benchmark's page calls, and gives"),
+];
+const EXPORTED: &str = "#[unsafe(no_mangle)]";
+const IMPORTED: &str = "unsafe extern \"C\" {";
+
 /// Where bytes may become a value by `Deserialize`, each with its reason.
 pub(crate) const WIRE_PLACES: &[(&str, &str)] = &[
     ("crates/protocol/", "wire twins, each with its `admit`"),

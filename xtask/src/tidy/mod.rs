@@ -7,6 +7,7 @@ mod files;
 mod graph;
 pub(crate) mod laws;
 mod text;
+mod unsafe_code;
 
 use std::path::Path;
 
@@ -86,6 +87,7 @@ fn text_laws(root: &Path) -> Result<Vec<(String, Vec<String>)>> {
             breaches.extend((rule.breaches)(file).into_iter().map(|what| format!("{}: {what}", file.path)));
         }
     }
-    checked.push(("every exception is still needed".to_owned(), text::unused_exceptions(&files)));
+    let unused = [text::unused_exceptions(&files), unsafe_code::unused(&files)].concat();
+    checked.push(("every exception is still needed".to_owned(), unused));
     Ok(checked)
 }

@@ -1,7 +1,7 @@
 //! Laws on what may stand in a file.
 
 use super::files::{File, lies_at};
-use super::laws;
+use super::{laws, unsafe_code};
 
 /// A law on single files.
 pub(crate) struct Rule {
@@ -15,6 +15,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule { sentence: "SQL, HTTP and the browser stay in their rooms", breaches: foreign_words },
     Rule { sentence: "time, randomness and configuration are parameters", breaches: edges },
     Rule { sentence: "what arrives is admitted, not just deserialized", breaches: deserialized },
+    Rule { sentence: unsafe_code::SENTENCE, breaches: unsafe_code::breaches },
     Rule { sentence: "no source file is a heap", breaches: length },
     Rule { sentence: "no path of one machine stands in the tree", breaches: machine_paths },
     Rule { sentence: "every crate comes from the public registry", breaches: origin },

@@ -54,7 +54,7 @@ pub use manifest::{
     DimensionWire, GranularityWire, LimitsWire, Manifest, MeasureWire, PaillierWire, ServerWire,
     ThresholdsWire, Validity,
 };
-pub use manifest_admit::{AdmittedManifest, ManifestRefusal};
+pub use manifest_admit::{AdmittedManifest, ManifestRefusal, UnprovenManifest};
 pub use opening::{Ended, EndedReason, Opening};
 pub use order::{Order, OrderKind};
 pub use problem::{Problem, ProblemRow};

@@ -10,7 +10,7 @@ use stories::{Browser, Options, World};
 /// No programs, another tab, a link that somebody else used.
 pub(crate) fn pages_that_stop(world: &World, camera: &Camera) {
     let survey = world.survey(&Plan::inviting(3));
-    let bare = Browser::start(&Options::default().switch("--js-flags=--noexpose-wasm"));
+    let bare = Browser::start(&Options::default().switch("--js-flags=--jitless"));
     bare.open(&world.page("/"));
     bare.wait_for("unsupported");
     camera.take(&bare, "unsupported");

@@ -8,7 +8,7 @@ use protocol::{
     Hex, Identity, Invitation, InvitationCode, LinkAddress, ManifestRefusal, PaillierWire, ServerUrl,
     ServerWire, SurveyDocument, VerifiedKey,
 };
-use reporter::{CheckedSurvey, SurveyDistrust};
+use reporter::{CheckedSurvey, SurveyDistrust, UnprovenSurvey};
 
 /// Why a survey is not shown.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -19,6 +19,9 @@ pub enum CheckFailure {
     /// What the servers answer is not to be relied on.
     #[error(transparent)]
     Distrust(#[from] SurveyDistrust),
+    /// The survey's key was not checked: no worker did it. Nobody can seal here either.
+    #[error(transparent)]
+    Worker(#[from] SealingFailure),
 }
 
 /// Why a survey's key is not worked with.
@@ -49,7 +52,7 @@ pub async fn complete_link(
 
 /// Fetches the survey and both servers' identities, the computation server's from the address that the survey
 /// names, and checks all of it against the link. Enrols nobody. Takes some tenths of a second for the key,
-/// during which this thread does nothing else: pages call [`check_survey_in_worker`].
+/// during which this thread does nothing else: pages call [`look_at_survey`] and [`prove_survey`].
 ///
 /// # Errors
 /// [`CheckFailure`].
@@ -58,9 +61,34 @@ pub async fn check_survey(data_server: ServerUrl, link: &Invitation) -> Result<C
     Ok(CheckedSurvey::check(link, from_data, &from_computation, &data, &computation)?)
 }
 
-/// The same, the survey's key being checked in a worker from the script at an address of this page. What the
-/// worker finds is believed, because it is this page's own program in this very browser. Where no worker can
-/// be had the page does it all: it will say so itself when it comes to sealing.
+/// Fetches and checks the same but the survey's key: enough for a person to read, and quick.
+///
+/// # Errors
+/// [`CheckFailure`].
+pub async fn look_at_survey(
+    data_server: ServerUrl,
+    link: &Invitation,
+) -> Result<UnprovenSurvey, CheckFailure> {
+    let Shown { from_data, from_computation, data, computation } = fetch(data_server, link).await?;
+    Ok(UnprovenSurvey::check(link, from_data, &from_computation, &data, &computation)?)
+}
+
+/// Has the survey's key checked in a worker from the script at an address of this page. What the worker finds
+/// is believed, because it is this page's own program in this very browser. Where no worker can be had nothing
+/// could be sealed, so the failure is one to show before anybody begins.
+///
+/// # Errors
+/// [`CheckFailure::Worker`], and [`CheckFailure::Distrust`] for a key that does not hold.
+pub async fn prove_survey(script: &str, survey: UnprovenSurvey) -> Result<CheckedSurvey, CheckFailure> {
+    let manifest = survey.manifest().manifest();
+    match verify_key_in_worker(script, &manifest.survey, &manifest.paillier).await {
+        Ok(verified) => Ok(survey.prove(verified)?),
+        Err(KeyFailure::Key) => Err(SurveyDistrust::from(ManifestRefusal::Paillier).into()),
+        Err(KeyFailure::Worker(failure)) => Err(failure.into()),
+    }
+}
+
+/// Both, one after the other.
 ///
 /// # Errors
 /// [`CheckFailure`].
@@ -69,15 +97,7 @@ pub async fn check_survey_in_worker(
     data_server: ServerUrl,
     link: &Invitation,
 ) -> Result<CheckedSurvey, CheckFailure> {
-    let Shown { from_data, from_computation, data, computation } = fetch(data_server, link).await?;
-    let manifest = &from_data.manifest;
-    let verified = verify_key_in_worker(script, &manifest.survey, &manifest.paillier).await.ok();
-    Ok(match verified {
-        Some(verified) => {
-            CheckedSurvey::check_with(link, from_data, &from_computation, &data, &computation, verified)?
-        }
-        None => CheckedSurvey::check(link, from_data, &from_computation, &data, &computation)?,
-    })
+    prove_survey(script, look_at_survey(data_server, link).await?).await
 }
 
 /// What anybody may fetch.

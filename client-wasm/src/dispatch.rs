@@ -7,6 +7,9 @@ use std::collections::{BTreeMap, VecDeque};
 /// How many jobs a worker holds: the next one lies there already when one is done.
 const HELD: usize = 2;
 
+/// So many workers may be lost in all, whatever gets done in between: who loses more will not come to an end.
+const MOST_LOST: usize = 100;
+
 /// How far the sealing is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
@@ -25,6 +28,7 @@ pub(crate) struct Dispatch {
     /// How many workers may be lost in a row, with no job done in between.
     patience: usize,
     lost_in_a_row: usize,
+    lost_in_all: usize,
 }
 
 impl Dispatch {
@@ -37,6 +41,7 @@ impl Dispatch {
             total,
             patience,
             lost_in_a_row: 0,
+            lost_in_all: 0,
         }
     }
 
@@ -76,7 +81,8 @@ impl Dispatch {
             self.waiting.extend(self.handed.remove(&id).map(|(_, job)| job));
         }
         self.lost_in_a_row += 1;
-        self.lost_in_a_row <= self.patience
+        self.lost_in_all += 1;
+        self.lost_in_a_row <= self.patience && self.lost_in_all <= MOST_LOST
     }
 
     pub(crate) fn progress(&self) -> Progress {
@@ -150,5 +156,21 @@ mod tests {
         dispatch.sealed(2, done(0));
         assert!(dispatch.lost(2) && dispatch.lost(3));
         assert!(!dispatch.lost(4));
+    }
+
+    #[test]
+    fn patience_with_dying_workers_ends_even_if_each_gets_something_done() {
+        let mut dispatch = Dispatch::new(jobs(200), 2);
+        let mut lost = 0;
+        loop {
+            let job = load(&mut dispatch, lost)[0];
+            dispatch.sealed(lost, done(job));
+            lost += 1;
+            if !dispatch.lost(lost - 1) {
+                break;
+            }
+        }
+        assert_eq!(lost, MOST_LOST + 1);
+        assert!(!dispatch.is_done());
     }
 }

@@ -55,14 +55,19 @@ impl Hand {
     }
 
     /// Does what one message asks; a survey is learned by [`Hand::learn`]. Says nothing where there is
-    /// nothing to say.
-    pub(crate) fn answer(&mut self, task: &[u8], rng: &mut impl CryptoRng) -> Option<Word> {
+    /// nothing to say, and `alive` between two ciphertexts of one job, so that nobody takes it for dead.
+    pub(crate) fn answer(
+        &mut self,
+        task: &[u8],
+        rng: &mut impl CryptoRng,
+        alive: &mut impl FnMut(),
+    ) -> Option<Word> {
         match Task::decode(task) {
             Ok(Task::Expect(count)) => {
                 self.wanted = Some(usize::try_from(count).unwrap_or(AT_MOST).min(AT_MOST));
                 None
             }
-            Ok(Task::Job(job)) => Some(self.seal(job, rng).unwrap_or(Word::Refused)),
+            Ok(Task::Job(job)) => Some(self.seal(job, rng, alive).unwrap_or(Word::Refused)),
             Ok(Task::Survey { .. }) | Err(_) => Some(Word::Refused),
         }
     }
@@ -97,11 +102,17 @@ impl Hand {
         self.stock.len()
     }
 
-    fn seal(&mut self, job: &[u8], rng: &mut impl CryptoRng) -> Option<Word> {
+    fn seal(&mut self, job: &[u8], rng: &mut impl CryptoRng, alive: &mut impl FnMut()) -> Option<Word> {
         let work = self.work.as_mut()?;
         let key = work.key.clone();
         let job = Job::from_bytes(job, key.ciphertext_bytes() / 2).ok()?;
-        let noise = || self.stock.pop().unwrap_or_else(|| work.make_noise(rng));
+        let mut is_first = true;
+        let noise = || {
+            if !std::mem::take(&mut is_first) {
+                alive();
+            }
+            self.stock.pop().unwrap_or_else(|| work.make_noise(rng))
+        };
         let sealed = job.run_with(&key, noise).ok().map(Word::Sealed);
         // From now on noise is used as fast as it is made.
         self.wanted = Some(0);
@@ -155,21 +166,30 @@ mod tests {
 
     fn sealed(hand: &mut Hand, job: &[u8]) -> reporter::SealedEntry {
         let mut rng = crate::randomness::browser();
-        let Some(Word::Sealed(entry)) = hand.answer(job, &mut rng) else { panic!("not sealed") };
+        let Some(Word::Sealed(entry)) = hand.answer(job, &mut rng, &mut || ()) else { panic!("not sealed") };
         entry
     }
 
     #[test]
     fn a_job_is_sealed_only_once_the_survey_is_known_and_only_if_it_is_one() {
         let (mut hand, mut rng) = (Hand::default(), crate::randomness::browser());
-        assert_eq!(hand.answer(&job(7, 1), &mut rng), Some(Word::Refused));
+        assert_eq!(hand.answer(&job(7, 1), &mut rng, &mut || ()), Some(Word::Refused));
         assert!(!hand.begin_making() && !hand.make_ahead(&mut rng), "for which key?");
         assert_eq!(hand.learn(&[255; 256], &[7; 32], None), Word::Refused);
         let mut hand = ready();
         let [first, second] = [(); 2].map(|()| sealed(&mut hand, &job(7, 1)));
         assert_eq!((first.id, first.bytes.len()), (7, 512));
         assert_ne!(first.bytes, second.bytes, "noise is fresh");
-        assert_eq!(hand.answer(&Task::Job(&[0; 9]).encode(), &mut rng), Some(Word::Refused));
+        assert_eq!(hand.answer(&Task::Job(&[0; 9]).encode(), &mut rng, &mut || ()), Some(Word::Refused));
+    }
+
+    #[test]
+    fn a_long_job_gives_signs_of_life_between_its_ciphertexts() {
+        let (mut hand, mut rng, mut signs) = (ready(), crate::randomness::browser(), 0);
+        for (blocks, expected) in [(1, 0), (5, 4)] {
+            assert!(hand.answer(&job(7, blocks), &mut rng, &mut || signs += 1).is_some());
+            assert_eq!(signs, expected, "{blocks} blocks");
+        }
     }
 
     #[test]
@@ -179,11 +199,11 @@ mod tests {
         while hand.make_ahead(&mut rng) {}
         assert_eq!((hand.in_stock(), hand.begin_making()), (AT_FIRST, false));
         let expect = |count| Task::Expect(count).encode();
-        assert_eq!(hand.answer(&expect(300), &mut rng), None);
+        assert_eq!(hand.answer(&expect(300), &mut rng, &mut || ()), None);
         assert!(hand.begin_making());
         while hand.make_ahead(&mut rng) {}
         assert_eq!(hand.in_stock(), 300);
-        hand.answer(&expect(u32::MAX), &mut rng);
+        hand.answer(&expect(u32::MAX), &mut rng, &mut || ());
         assert_eq!(hand.wanted, Some(AT_MOST), "memory is bounded");
         sealed(&mut hand, &job(1, 3));
         assert_eq!(hand.in_stock(), 297);
@@ -195,7 +215,7 @@ mod tests {
     #[test]
     fn noise_of_one_survey_does_not_outlive_it() {
         let (mut hand, mut rng) = (ready(), crate::randomness::browser());
-        hand.answer(&Task::Expect(20).encode(), &mut rng);
+        hand.answer(&Task::Expect(20).encode(), &mut rng, &mut || ());
         while hand.make_ahead(&mut rng) {}
         assert_eq!(hand.in_stock(), 20);
         assert_eq!(hand.learn(&n(), &[8; 32], None), Word::Ready);
@@ -203,7 +223,7 @@ mod tests {
         while hand.make_ahead(&mut rng) {}
         assert_eq!(hand.learn(&[255; 256], &[7; 32], None), Word::Refused);
         assert_eq!((hand.in_stock(), hand.missing()), (0, 0), "and none for what is no key");
-        assert_eq!(hand.answer(&job(7, 1), &mut rng), Some(Word::Refused));
+        assert_eq!(hand.answer(&job(7, 1), &mut rng, &mut || ()), Some(Word::Refused));
     }
 
     /// The factors that a worker ever had, as ciphertexts of jobs that all hide the same number: those of jobs,
@@ -213,7 +233,7 @@ mod tests {
         let (mut seen, mut life) = (Vec::new(), 0);
         while seen.len() < draws {
             let mut hand = ready();
-            hand.answer(&Task::Expect(96).encode(), &mut rng);
+            hand.answer(&Task::Expect(96).encode(), &mut rng, &mut || ());
             while hand.make_ahead(&mut rng) {}
             // Cancelled in the middle; tried again, as far as it goes; left before anything is sealed.
             let jobs: &[(u32, usize)] = match life % 3 {

@@ -4,12 +4,13 @@
 //! that is decided in `reporter` and below.
 //!
 //! # Map
-//! - [`check_survey`], [`check_survey_in_worker`]: fetches what anybody may fetch and has it checked;
-//!   [`complete_link`] for links whose end was cut off.
+//! - [`check_survey`]: fetches what anybody may fetch and checks it; [`look_at_survey`] and [`prove_survey`]: the
+//!   same in two steps, the first quick, the second in a worker; [`complete_link`] for links whose end was cut off.
 //! - [`OpenPayFile`], [`read_pay_file`], [`prepare`]: what else would keep a page from answering, done by a
 //!   worker beside it (`aside`), which gets the messages of `errand` and does what `clerk` says.
 //! - [`Pool`]: Web Workers that encrypt; [`serve`] is what runs inside one of them. They exchange the
-//!   messages of `wire`; who gets which job is decided in `dispatch`, without a browser.
+//!   messages of `wire`; who gets which job is decided in `dispatch`, and how long a worker may be silent in
+//!   `patience`, without a browser.
 //! - `hand` encrypts and makes noise ahead, with `wide`, a faster module, where the browser takes it.
 //! - [`Server`]: one method for each message that reporters and organizers send; [`go_through`]: other ways to
 //!   the same servers, for development.
@@ -28,6 +29,7 @@ mod hand;
 pub mod javascript;
 mod member;
 mod open_pay_file;
+mod patience;
 mod pool;
 mod prepare;
 mod proxies;
@@ -38,7 +40,8 @@ mod wire;
 mod worker;
 
 pub use check::{
-    CheckFailure, KeyFailure, check_survey, check_survey_in_worker, complete_link, verify_key_in_worker,
+    CheckFailure, KeyFailure, check_survey, check_survey_in_worker, complete_link, look_at_survey,
+    prove_survey, verify_key_in_worker,
 };
 pub use dispatch::Progress;
 pub use failure::ServerFailure;

@@ -5,6 +5,7 @@
 
 use crate::dispatch::{Dispatch, Progress};
 use crate::member::{Greeting, Member, Name, News};
+use crate::patience::{FIRST_MS, Patience};
 use crate::wire::{Task, Word};
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures_util::future::{Either, select};
@@ -29,13 +30,17 @@ pub enum SealingFailure {
          pages and try again."
     )]
     WorkersDied,
+    /// Workers said nothing for minutes, again and again.
+    #[error(
+        "This device is too slow or too busy to seal: its workers did not answer for several minutes. Nothing \
+         was sent. Close other programs and pages, or use another device."
+    )]
+    TooSlow,
     /// A worker does not take what this page gives it.
     #[error("The parts of this page do not fit together. Nothing was sent. Reload the page and try again.")]
     Refused,
 }
 
-/// When nobody has said anything for so long, whoever is busy is taken for dead.
-const SILENCE_MS: u32 = 30_000;
 /// How many workers beyond the size of the pool may die in a row.
 const SPARE: usize = 3;
 /// More workers than this gain nothing: browsers and memory buses do not follow.
@@ -66,6 +71,7 @@ pub struct Pool {
     sender: UnboundedSender<News>,
     news: UnboundedReceiver<News>,
     anybody_came: bool,
+    patience: Patience,
 }
 
 impl Pool {
@@ -87,9 +93,18 @@ impl Pool {
             sender,
             news,
             anybody_came: false,
+            patience: Patience::new(FIRST_MS),
         };
         (0..pool.size).try_for_each(|_| pool.hire())?;
         Ok(pool)
+    }
+
+    /// Takes workers for dead that have said nothing for so many milliseconds, instead of half a minute. It is
+    /// doubled each time.
+    #[must_use]
+    pub const fn patient_for(mut self, first_ms: u32) -> Self {
+        self.patience = Patience::new(first_ms);
+        self
     }
 
     /// Says how many ciphertexts there will be, so that noise for them is made ahead. Without it workers make
@@ -133,7 +148,7 @@ impl Pool {
 
     /// The next news; `None` after a long silence.
     async fn listen(&mut self) -> Option<News> {
-        let silence = TimeoutFuture::new(SILENCE_MS);
+        let silence = TimeoutFuture::new(self.patience.limit_ms());
         match select(self.news.next(), silence.fuse()).await {
             Either::Left((news, _)) => news,
             Either::Right(_) => None,
@@ -157,6 +172,8 @@ impl Pool {
         match word {
             // It has been greeted.
             Word::Loaded => self.anybody_came = true,
+            // That it was heard is all there is to it.
+            Word::Alive => (),
             Word::Ready => {
                 self.ready.insert(name);
             }
@@ -179,6 +196,13 @@ impl Pool {
     }
 
     fn replace_silent(&mut self, dispatch: &mut Dispatch) -> Result<(), SealingFailure> {
+        if !self.patience.was_silent() {
+            return Err(if self.anybody_came {
+                SealingFailure::TooSlow
+            } else {
+                SealingFailure::WorkersBlocked
+            });
+        }
         let is_silent =
             |member: &&Member| !self.ready.contains(&member.name) || dispatch.is_busy(member.name);
         let silent: Vec<Name> = self.staff.iter().filter(is_silent).map(|member| member.name).collect();

@@ -59,6 +59,8 @@ pub(crate) enum Word {
     Loaded,
     /// The worker takes jobs.
     Ready,
+    /// The worker is still at it.
+    Alive,
     /// One job is done.
     Sealed(SealedEntry),
     /// The worker cannot do what it was asked.
@@ -70,11 +72,13 @@ impl Word {
     const READY: u8 = 1;
     const SEALED: u8 = 2;
     const REFUSED: u8 = 3;
+    const ALIVE: u8 = 4;
 
     pub(crate) fn encode(&self) -> Vec<u8> {
         match self {
             Self::Loaded => vec![Self::LOADED],
             Self::Ready => vec![Self::READY],
+            Self::Alive => vec![Self::ALIVE],
             Self::Sealed(entry) => [&[Self::SEALED][..], &entry.id.to_be_bytes(), &entry.bytes].concat(),
             Self::Refused => vec![Self::REFUSED],
         }
@@ -84,6 +88,7 @@ impl Word {
         match bytes.split_first() {
             Some((&Self::LOADED, [])) => Ok(Self::Loaded),
             Some((&Self::READY, [])) => Ok(Self::Ready),
+            Some((&Self::ALIVE, [])) => Ok(Self::Alive),
             Some((&Self::REFUSED, [])) => Ok(Self::Refused),
             Some((&Self::SEALED, rest)) => {
                 let (id, bytes) = rest.split_first_chunk().ok_or(Garbled)?;
@@ -105,7 +110,7 @@ mod tests {
             assert_eq!(Task::decode(&task.encode()), Ok(task));
         }
         let entry = SealedEntry { id: 70_000, bytes: vec![9; 8] };
-        for word in [Word::Loaded, Word::Ready, Word::Refused, Word::Sealed(entry)] {
+        for word in [Word::Loaded, Word::Ready, Word::Alive, Word::Refused, Word::Sealed(entry)] {
             assert_eq!(Word::decode(&word.encode()), Ok(word));
         }
     }
@@ -115,7 +120,7 @@ mod tests {
         for bytes in [&[][..], &[9], &[0, 1, 2], &[2, 0, 0, 1]] {
             assert_eq!(Task::decode(bytes), Err(Garbled));
         }
-        for bytes in [&[][..], &[9], &[0, 0], &[2, 1, 1]] {
+        for bytes in [&[][..], &[9], &[0, 0], &[4, 0], &[2, 1, 1]] {
             assert_eq!(Word::decode(bytes), Err(Garbled));
         }
     }

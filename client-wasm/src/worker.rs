@@ -37,7 +37,8 @@ pub fn serve(beside: Option<String>) {
             let ready = get_ready(hand.clone(), to_page.clone(), survey.0, n.to_vec(), folder.clone());
             spawn_local(ready);
         } else {
-            if let Some(word) = hand.borrow_mut().answer(&task, &mut rng) {
+            let mut alive = || post(&to_page, &Word::Alive.encode());
+            if let Some(word) = hand.borrow_mut().answer(&task, &mut rng, &mut alive) {
                 post(&to_page, &word.encode());
             }
             spawn_local(make_ahead(hand.clone()));
@@ -58,6 +59,8 @@ async fn get_ready(
     folder: String,
 ) {
     let wide = WideModule::load(&folder).await;
+    // What follows cannot be interrupted, and takes long on a slow device.
+    post(&page, &Word::Alive.encode());
     let word = hand.borrow_mut().learn(&n, &survey, wide);
     post(&page, &word.encode());
     make_ahead(hand).await;

@@ -5,10 +5,10 @@
 mod common;
 
 use client_wasm::{
-    OpenPayFile, PayFileFailure, Pool, PrepareFailure, SealingFailure, check_survey_in_worker, prepare,
-    read_pay_file,
+    CheckFailure, OpenPayFile, PayFileFailure, Pool, PrepareFailure, SealingFailure, check_survey_in_worker,
+    look_at_survey, prepare, prove_survey, read_pay_file,
 };
-use common::{bytes, checked, document, identities, large_document, link, link_to};
+use common::{bytes, checked, document, identities, large_document, link_to, signed};
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Uint8Array};
 use payfile::{FileProblem, NumberFormat, Table};
@@ -207,21 +207,31 @@ async fn a_survey_s_key_is_checked_beside_the_page() {
     assert_eq!(survey.unwrap().fingerprint(), &link.fingerprint);
     console_log!("long tasks: {log:?}");
     assert!(log.iter().all(|duration| *duration <= LONGEST_MS), "{log:?}");
-    // Where no worker can be had the page checks by itself, and the browser notices.
-    let blocked = "/tests/workers/stillborn.js";
-    let (survey, log) = long_tasks(check_survey_in_worker(blocked, at(), &link)).await;
-    assert_eq!(survey.unwrap().fingerprint(), &link.fingerprint);
-    console_log!("without a worker: {log:?}");
+    // Where no worker can be had the page learns it, shows the survey all the same, and calculates nothing itself.
+    let (shown, log) = long_tasks(async {
+        let shown = look_at_survey(at(), &link).await.unwrap();
+        TimeoutFuture::new(0).await;
+        for script in ["/tests/workers/stillborn.js", "/tests/workers/not-there.js"] {
+            let blocked = prove_survey(script, shown.clone()).await.unwrap_err();
+            assert_eq!(blocked, CheckFailure::Worker(SealingFailure::WorkersBlocked), "{script}");
+        }
+        shown
+    })
+    .await;
+    assert_eq!(shown.manifest().fingerprint(), &link.fingerprint);
+    assert!(log.iter().all(|duration| *duration <= LONGEST_MS), "{log:?}");
 }
 
 #[wasm_bindgen_test]
 async fn a_key_whose_proof_does_not_hold_is_refused_by_name() {
-    let mut document = document();
-    document.manifest.paillier.proof.0[40] ^= 1;
-    serve(&document);
-    let at = ServerUrl::parse("https://data.example").unwrap();
-    let refused = check_survey_in_worker(SEALER, at, &link_to(&document)).await.unwrap_err();
-    let expected = SurveyDistrust::from(ManifestRefusal::Paillier);
-    assert_eq!(refused, client_wasm::CheckFailure::Distrust(expected));
-    assert_ne!(link().fingerprint, document.manifest.fingerprint());
+    let mut damaged = document();
+    damaged.manifest.paillier.proof.0[40] ^= 1;
+    // Whoever shows it signs it as well.
+    let damaged = signed(damaged.manifest);
+    serve(&damaged);
+    let at = || ServerUrl::parse("https://data.example").unwrap();
+    let link = link_to(&damaged);
+    assert!(look_at_survey(at(), &link).await.is_ok(), "it can be read");
+    let refused = check_survey_in_worker(SEALER, at(), &link).await.unwrap_err();
+    assert_eq!(refused, CheckFailure::Distrust(SurveyDistrust::from(ManifestRefusal::Paillier)));
 }

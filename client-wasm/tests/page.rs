@@ -59,6 +59,30 @@ async fn blocked_workers_are_called_blocked() {
     }
 }
 
+/// Seals with a pool that takes its workers for dead after so many milliseconds of silence.
+async fn seal_impatiently(script: &str, first_ms: u32) -> Result<usize, SealingFailure> {
+    let pool = Pool::start(script, &survey(), 1)?.patient_for(first_ms);
+    pool.seal(preparation().take_jobs(), |_| ()).await.map(|outputs| outputs.len())
+}
+
+#[wasm_bindgen_test]
+async fn workers_that_are_slow_get_more_time_and_come_to_an_end() {
+    // Each takes more than 1500 ms to come: the first two are given up, and patience has doubled twice then.
+    let begun = js_sys::Date::now();
+    assert_eq!(seal_impatiently("/tests/workers/slow.js", 400).await.unwrap(), 32);
+    assert!(js_sys::Date::now() - begun > 400.0 + 800.0, "two were given up before");
+}
+
+#[wasm_bindgen_test]
+async fn workers_that_say_nothing_are_not_replaced_for_ever() {
+    let begun = js_sys::Date::now();
+    let failed = seal_impatiently("/tests/workers/mute.js", 100).await.unwrap_err();
+    assert_eq!(failed, SealingFailure::TooSlow);
+    // 100, 200, 400 and 800 ms.
+    let took = js_sys::Date::now() - begun;
+    assert!((1500.0..10_000.0).contains(&took), "{took} ms");
+}
+
 #[wasm_bindgen_test]
 async fn sealing_that_is_dropped_stops() {
     let pool = Pool::start(SEALER, &survey(), 1).unwrap();

@@ -82,8 +82,8 @@ pub enum Which {
 impl Which {
     const fn operator(self) -> &'static str {
         match self {
-            Self::Data => "Data server of the tests",
-            Self::Computation => "Computation server of the tests",
+            Self::Data => "Northfield Statistical Office",
+            Self::Computation => "Harbour University, Faculty of Law",
         }
     }
 }

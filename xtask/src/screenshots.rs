@@ -22,7 +22,7 @@ pub(crate) struct Options {
 /// Fewer would mean that something was left out.
 const FEWEST: usize = 24;
 /// What README and the guides show.
-const SHOWN: &[&str] = &["start-1440-light.png", "survey-open-1440-light.png"];
+const SHOWN: &[&str] = &["start-1440-light.png", "result-1440-light.png"];
 
 /// Builds, weighs, takes, looks.
 pub(crate) fn screenshots(options: &Options) -> Result<()> {

@@ -84,6 +84,7 @@ impl From<CheckFailure> for Thrown {
         match failure {
             CheckFailure::Server(failure) => failure.into(),
             CheckFailure::Distrust(distrust) => Self::new("survey-untrusted", distrust),
+            CheckFailure::Worker(failure) => failure.into(),
         }
     }
 }

@@ -45,11 +45,7 @@ pub(crate) fn large_document() -> SurveyDocument {
     let case =
         &serde_json::from_str::<Value>(include_str!("../../../vectors/noise.json")).unwrap()["cases"][1];
     let hex = |name: &str| hex::decode(case[name].as_str().unwrap()).unwrap();
-    let [organizer, data, computation] = [
-        signer("organizer.signing_seed"),
-        signer("data_server.signing_seed"),
-        signer("computation_server.signing_seed"),
-    ];
+    let computation = signer("computation_server.signing_seed");
     let manifest = &mut document.manifest;
     manifest.survey = Hex(hex("survey_id").try_into().unwrap());
     manifest.max_employees_per_reporter = 100_000;
@@ -59,11 +55,19 @@ pub(crate) fn large_document() -> SurveyDocument {
         proof: HexBytes(hex("key_proof")),
         n: HexBytes(n),
     };
-    let manifest = manifest.clone();
-    document.organizer_signature = manifest.sign(&organizer);
-    document.data_server_signature = manifest.sign(&data);
-    document.computation_server_signature = manifest.sign(&computation);
-    document
+    signed(document.manifest)
+}
+
+/// A document whose manifest all three parties signed.
+pub(crate) fn signed(manifest: Manifest) -> SurveyDocument {
+    let by = |name| manifest.sign(&signer(name));
+    SurveyDocument {
+        organizer_signature: by("organizer.signing_seed"),
+        data_server_signature: by("data_server.signing_seed"),
+        computation_server_signature: by("computation_server.signing_seed"),
+        state: SurveyState::Open,
+        manifest,
+    }
 }
 
 /// A link to a survey.

@@ -53,7 +53,7 @@ pub use invitation::{Invitation, InvitationRefusal, InvitationSecret, LinkAddres
 pub use invitation_code::{CodeRefusal, InvitationCode};
 pub use keys::{BadSignature, KeyRefusal, SigningKey, VerifyingKey};
 pub use manifest::{GranularityWire, Manifest, PaillierWire, ServerWire, ThresholdsWire, Validity};
-pub use manifest_admit::{AdmittedManifest, ManifestRefusal};
+pub use manifest_admit::{AdmittedManifest, ManifestRefusal, UnprovenManifest};
 pub use opening::{Ended, EndedReason, Opening};
 pub use order::{Order, OrderKind};
 pub use problem::{Problem, ProblemRow};

@@ -1,8 +1,6 @@
 //! From a manifest as received to one that can be relied on.
 
-use crate::{
-    Hex, KeyRefusal, Manifest, PaillierWire, Validity, VerifiedKey, VerifyingKey, canonical, key_statement,
-};
+use crate::{Hex, KeyRefusal, Manifest, Validity, VerifiedKey, VerifyingKey, canonical, key_statement};
 use survey::{
     Capacity, CapacityRefusal, Label, LabelRefusal, Layout, LayoutRefusal, Schema, SchemaRefusal, Thresholds,
     ThresholdsRefusal,
@@ -59,18 +57,25 @@ pub enum ManifestRefusal {
     Url,
 }
 
-/// A manifest in which every rule holds, with what follows from it.
+/// A manifest in which every rule holds, with what follows from it; the Paillier key alone was not looked at. It
+/// can be shown: whoever takes part needs an [`AdmittedManifest`].
 #[derive(Clone, Debug)]
-pub struct AdmittedManifest {
+pub struct UnprovenManifest {
     manifest: Manifest,
     fingerprint: Hex<32>,
     schema: Schema,
     thresholds: Thresholds,
     layout: Layout,
-    paillier: VerifiedKey,
     organizer: VerifyingKey,
     data_server: VerifyingKey,
     computation_server: VerifyingKey,
+}
+
+/// A manifest in which every rule holds, with what follows from it.
+#[derive(Clone, Debug)]
+pub struct AdmittedManifest {
+    rest: UnprovenManifest,
+    paillier: VerifiedKey,
 }
 
 impl Manifest {
@@ -79,7 +84,9 @@ impl Manifest {
     /// # Errors
     /// [`ManifestRefusal`] names the first rule that does not hold.
     pub fn admit(self) -> Result<AdmittedManifest, ManifestRefusal> {
-        self.admit_by(|wire, survey| wire.verify(survey))
+        let rest = self.admit_unproven()?;
+        let verified = rest.manifest.paillier.verify(&rest.manifest.survey)?;
+        rest.prove(verified)
     }
 
     /// Checks the same, but takes a finding about the Paillier key that was made before: what is left is
@@ -88,15 +95,15 @@ impl Manifest {
     /// # Errors
     /// As [`Manifest::admit`]; [`ManifestRefusal::Paillier`] also if the finding is about another key.
     pub fn admit_with(self, verified: VerifiedKey) -> Result<AdmittedManifest, ManifestRefusal> {
-        self.admit_by(|wire, survey| {
-            if verified.is_about(wire, survey) { Ok(verified) } else { Err(ManifestRefusal::Paillier) }
-        })
+        self.admit_unproven()?.prove(verified)
     }
 
-    fn admit_by(
-        self,
-        verify: impl FnOnce(&PaillierWire, &Hex<32>) -> Result<VerifiedKey, ManifestRefusal>,
-    ) -> Result<AdmittedManifest, ManifestRefusal> {
+    /// Checks everything but the Paillier key, which needs arithmetic with large numbers: the computation server's
+    /// word on it is checked here, what the key is and its proof are not.
+    ///
+    /// # Errors
+    /// As [`Manifest::admit`].
+    pub fn admit_unproven(self) -> Result<UnprovenManifest, ManifestRefusal> {
         if self.format != Self::FORMAT {
             return Err(ManifestRefusal::Format);
         }
@@ -114,16 +121,14 @@ impl Manifest {
         let wire = &self.paillier;
         key_statement::verify(&computation_server, &self.survey, &wire.n.0, &wire.signature)
             .map_err(|_| ManifestRefusal::ForeignPaillierKey)?;
-        let paillier = verify(wire, &self.survey)?;
-        let layout = Layout::new(&schema, self.capacity()?, paillier.key().bits().usable_bits())?;
+        let layout = Layout::new(&schema, self.capacity()?, wire.size()?.usable_bits())?;
         let fingerprint = self.fingerprint();
-        Ok(AdmittedManifest {
+        Ok(UnprovenManifest {
             manifest: self,
             fingerprint,
             schema,
             thresholds,
             layout,
-            paillier,
             organizer,
             data_server,
             computation_server,
@@ -177,7 +182,19 @@ impl Manifest {
     }
 }
 
-impl AdmittedManifest {
+impl UnprovenManifest {
+    /// Takes a finding about the Paillier key.
+    ///
+    /// # Errors
+    /// [`ManifestRefusal::Paillier`] if it is about another key.
+    pub fn prove(self, verified: VerifiedKey) -> Result<AdmittedManifest, ManifestRefusal> {
+        if verified.is_about(&self.manifest.paillier, &self.manifest.survey) {
+            Ok(AdmittedManifest { rest: self, paillier: verified })
+        } else {
+            Err(ManifestRefusal::Paillier)
+        }
+    }
+
     /// The manifest as it was signed.
     #[must_use]
     pub const fn manifest(&self) -> &Manifest {
@@ -188,36 +205,6 @@ impl AdmittedManifest {
     #[must_use]
     pub const fn fingerprint(&self) -> &Hex<32> {
         &self.fingerprint
-    }
-
-    /// What is asked.
-    #[must_use]
-    pub const fn schema(&self) -> &Schema {
-        &self.schema
-    }
-
-    /// Minimum numbers.
-    #[must_use]
-    pub const fn thresholds(&self) -> Thresholds {
-        self.thresholds
-    }
-
-    /// Where every slot stands.
-    #[must_use]
-    pub const fn layout(&self) -> &Layout {
-        &self.layout
-    }
-
-    /// The Paillier key.
-    #[must_use]
-    pub const fn paillier(&self) -> &paillier::PublicKey {
-        self.paillier.key()
-    }
-
-    /// What was found out about it.
-    #[must_use]
-    pub const fn verified_key(&self) -> &VerifiedKey {
-        &self.paillier
     }
 
     /// Who gives orders.
@@ -237,10 +224,72 @@ impl AdmittedManifest {
     pub const fn computation_server(&self) -> &VerifyingKey {
         &self.computation_server
     }
+}
+
+impl AdmittedManifest {
+    /// The manifest as it was signed.
+    #[must_use]
+    pub const fn manifest(&self) -> &Manifest {
+        &self.rest.manifest
+    }
+
+    /// Its fingerprint.
+    #[must_use]
+    pub const fn fingerprint(&self) -> &Hex<32> {
+        &self.rest.fingerprint
+    }
+
+    /// What is asked.
+    #[must_use]
+    pub const fn schema(&self) -> &Schema {
+        &self.rest.schema
+    }
+
+    /// Minimum numbers.
+    #[must_use]
+    pub const fn thresholds(&self) -> Thresholds {
+        self.rest.thresholds
+    }
+
+    /// Where every slot stands.
+    #[must_use]
+    pub const fn layout(&self) -> &Layout {
+        &self.rest.layout
+    }
+
+    /// The Paillier key.
+    #[must_use]
+    pub const fn paillier(&self) -> &paillier::PublicKey {
+        self.paillier.key()
+    }
+
+    /// What was found out about it.
+    #[must_use]
+    pub const fn verified_key(&self) -> &VerifiedKey {
+        &self.paillier
+    }
+
+    /// Who gives orders.
+    #[must_use]
+    pub const fn organizer(&self) -> &VerifyingKey {
+        &self.rest.organizer
+    }
+
+    /// The data server's signing key.
+    #[must_use]
+    pub const fn data_server(&self) -> &VerifyingKey {
+        &self.rest.data_server
+    }
+
+    /// The computation server's signing key.
+    #[must_use]
+    pub const fn computation_server(&self) -> &VerifyingKey {
+        &self.rest.computation_server
+    }
 
     /// Whether the window is over by itself.
     #[must_use]
     pub const fn is_over_at(&self, unix_seconds: u64) -> bool {
-        unix_seconds >= self.manifest.closes_at
+        unix_seconds >= self.rest.manifest.closes_at
     }
 }

@@ -1,7 +1,7 @@
 //! A survey's Paillier key after its proof was checked, so that it need not be checked twice.
 
 use crate::{Hex, ManifestRefusal, PaillierWire, digest};
-use paillier::{KeyProof, PublicKey};
+use paillier::{KeyBits, KeyProof, PublicKey};
 
 /// A Paillier key that was admitted and whose proof holds for one survey.
 ///
@@ -23,6 +23,12 @@ impl PaillierWire {
         let proof = KeyProof::from_bytes(&self.proof.0).map_err(|_| ManifestRefusal::Paillier)?;
         proof.check(&key, &survey.0).map_err(|_| ManifestRefusal::Paillier)?;
         Ok(VerifiedKey { key, finding: self.finding(survey) })
+    }
+
+    /// The size that the key says it has, by its length.
+    pub(crate) fn size(&self) -> Result<KeyBits, ManifestRefusal> {
+        let bits = u32::try_from(self.n.0.len() * 8).map_err(|_| ManifestRefusal::Paillier)?;
+        KeyBits::try_from(bits).map_err(|_| ManifestRefusal::Paillier)
     }
 
     /// What a finding is about: this number, this proof, this survey.

@@ -2,8 +2,8 @@
 
 use crate::{SurveyDistrust, Warning, warning::warnings};
 use protocol::{
-    AdmittedManifest, Hex, Identity, Invitation, Manifest, ManifestRefusal, Role, ServerWire, Side,
-    SurveyDocument, SurveyState, VerifiedKey,
+    AdmittedManifest, Hex, Identity, Invitation, Role, ServerWire, Side, SurveyDocument, SurveyState,
+    UnprovenManifest, VerifiedKey,
 };
 
 /// A survey that both servers show alike, that is the one of the link, whose servers' keys stand where they
@@ -27,26 +27,7 @@ impl CheckedSurvey {
         data_identity: &Identity,
         computation_identity: &Identity,
     ) -> Result<Self, SurveyDistrust> {
-        Self::check_link(link, &from_data)?;
-        Self::check_unlinked(from_data, from_computation, data_identity, computation_identity)
-    }
-
-    /// Checks the same, the survey's Paillier key aside: what was found out about it before, in a thread
-    /// that nobody waits for, is taken. Everything that is left is quick.
-    ///
-    /// # Errors
-    /// As [`CheckedSurvey::check`].
-    pub fn check_with(
-        link: &Invitation,
-        from_data: SurveyDocument,
-        from_computation: &SurveyDocument,
-        data_identity: &Identity,
-        computation_identity: &Identity,
-        verified: VerifiedKey,
-    ) -> Result<Self, SurveyDistrust> {
-        Self::check_link(link, &from_data)?;
-        let identities = (data_identity, computation_identity);
-        Self::check_by(from_data, from_computation, identities, |manifest| manifest.admit_with(verified))
+        UnprovenSurvey::check(link, from_data, from_computation, data_identity, computation_identity)?.admit()
     }
 
     /// Checks the same for somebody who has no link but knows the fingerprint otherwise and compares it.
@@ -59,32 +40,7 @@ impl CheckedSurvey {
         data_identity: &Identity,
         computation_identity: &Identity,
     ) -> Result<Self, SurveyDistrust> {
-        let identities = (data_identity, computation_identity);
-        Self::check_by(from_data, from_computation, identities, Manifest::admit)
-    }
-
-    fn check_link(link: &Invitation, from_data: &SurveyDocument) -> Result<(), SurveyDistrust> {
-        let shown = &from_data.manifest;
-        let is_meant = shown.survey == link.survey && shown.fingerprint() == link.fingerprint;
-        if is_meant { Ok(()) } else { Err(SurveyDistrust::OtherSurvey) }
-    }
-
-    fn check_by(
-        from_data: SurveyDocument,
-        from_computation: &SurveyDocument,
-        (data_identity, computation_identity): (&Identity, &Identity),
-        admit: impl FnOnce(Manifest) -> Result<AdmittedManifest, ManifestRefusal>,
-    ) -> Result<Self, SurveyDistrust> {
-        let state = from_data.state;
-        if (SurveyDocument { state, ..from_computation.clone() }) != from_data {
-            return Err(SurveyDistrust::ServersDiffer);
-        }
-        let shown = &from_data.manifest;
-        check_identity(Side::DataServer, &shown.data_server, data_identity)?;
-        check_identity(Side::ComputationServer, &shown.computation_server, computation_identity)?;
-        let manifest = admit(shown.clone())?;
-        check_signatures(&manifest, &from_data)?;
-        Ok(Self { manifest, state })
+        UnprovenSurvey::check_by(from_data, from_computation, data_identity, computation_identity)?.admit()
     }
 
     /// The manifest with all that follows from it.
@@ -108,7 +64,86 @@ impl CheckedSurvey {
     /// What a person should know before it takes part.
     #[must_use]
     pub fn warnings(&self) -> Vec<Warning> {
-        warnings(&self.manifest)
+        warnings(self.manifest.manifest())
+    }
+}
+
+/// A survey of which everything was checked but its Paillier key, for which pages need a worker: it can be read
+/// and relied on, and nobody takes part in it.
+#[derive(Clone, Debug)]
+pub struct UnprovenSurvey {
+    manifest: UnprovenManifest,
+    state: SurveyState,
+}
+
+impl UnprovenSurvey {
+    /// Checks it; everything is quick.
+    ///
+    /// # Errors
+    /// As [`CheckedSurvey::check`].
+    pub fn check(
+        link: &Invitation,
+        from_data: SurveyDocument,
+        from_computation: &SurveyDocument,
+        data_identity: &Identity,
+        computation_identity: &Identity,
+    ) -> Result<Self, SurveyDistrust> {
+        let shown = &from_data.manifest;
+        if shown.survey != link.survey || shown.fingerprint() != link.fingerprint {
+            return Err(SurveyDistrust::OtherSurvey);
+        }
+        Self::check_by(from_data, from_computation, data_identity, computation_identity)
+    }
+
+    fn check_by(
+        from_data: SurveyDocument,
+        from_computation: &SurveyDocument,
+        data_identity: &Identity,
+        computation_identity: &Identity,
+    ) -> Result<Self, SurveyDistrust> {
+        let state = from_data.state;
+        if (SurveyDocument { state, ..from_computation.clone() }) != from_data {
+            return Err(SurveyDistrust::ServersDiffer);
+        }
+        let shown = &from_data.manifest;
+        check_identity(Side::DataServer, &shown.data_server, data_identity)?;
+        check_identity(Side::ComputationServer, &shown.computation_server, computation_identity)?;
+        let manifest = shown.clone().admit_unproven()?;
+        check_signatures(&manifest, &from_data)?;
+        Ok(Self { manifest, state })
+    }
+
+    /// Checks the Paillier key as well: some tenths of a second in a browser.
+    fn admit(self) -> Result<CheckedSurvey, SurveyDistrust> {
+        let manifest = self.manifest.manifest();
+        let verified = manifest.paillier.verify(&manifest.survey)?;
+        self.prove(verified)
+    }
+
+    /// Takes what was found out about the Paillier key, in a thread that nobody waits for.
+    ///
+    /// # Errors
+    /// [`SurveyDistrust`] if it is about another key.
+    pub fn prove(self, verified: VerifiedKey) -> Result<CheckedSurvey, SurveyDistrust> {
+        Ok(CheckedSurvey { manifest: self.manifest.prove(verified)?, state: self.state })
+    }
+
+    /// The manifest with all that follows from it but the key.
+    #[must_use]
+    pub const fn manifest(&self) -> &UnprovenManifest {
+        &self.manifest
+    }
+
+    /// As [`CheckedSurvey::state`].
+    #[must_use]
+    pub const fn state(&self) -> SurveyState {
+        self.state
+    }
+
+    /// As [`CheckedSurvey::warnings`].
+    #[must_use]
+    pub fn warnings(&self) -> Vec<Warning> {
+        warnings(self.manifest.manifest())
     }
 }
 
@@ -126,7 +161,7 @@ fn check_identity(side: Side, named: &ServerWire, identity: &Identity) -> Result
     Ok(())
 }
 
-fn check_signatures(admitted: &AdmittedManifest, document: &SurveyDocument) -> Result<(), SurveyDistrust> {
+fn check_signatures(admitted: &UnprovenManifest, document: &SurveyDocument) -> Result<(), SurveyDistrust> {
     let manifest = admitted.manifest();
     manifest
         .verify(admitted.organizer(), &document.organizer_signature)

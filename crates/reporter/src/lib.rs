@@ -5,7 +5,8 @@
 //!
 //! # Map
 //! 1. [`CheckedSurvey::check`]: from two documents and two identities to a survey that can be relied on.
-//!    Needs nothing but what anybody may fetch: looking at a link enrols nobody.
+//!    Needs nothing but what anybody may fetch: looking at a link enrols nobody. In two steps for pages, which
+//!    show an [`UnprovenSurvey`] while a worker checks its key.
 //! 2. [`Enrolling`] → [`Participant`]: on a person's action, a [`ReporterKey`] is bound to the invitation.
 //! 3. [`Preparation`]: from records to [`Figures`] that are shown before anything is sent, and to [`Job`]s
 //!    that any number of workers run.
@@ -28,7 +29,7 @@ mod state;
 mod warning;
 
 pub use checked_receipt::{CheckedReceipt, KeptReceipt};
-pub use checked_survey::CheckedSurvey;
+pub use checked_survey::{CheckedSurvey, UnprovenSurvey};
 pub use counted::{Counted, ResultDistrust, was_counted};
 pub use distrust::SurveyDistrust;
 pub use enrolling::{Enrolling, Participant};

@@ -1,6 +1,6 @@
 //! What a person should know about a survey before it takes part.
 
-use protocol::{AdmittedManifest, Validity};
+use protocol::{Manifest, Validity};
 use std::net::IpAddr;
 use url::{Host, Url};
 
@@ -21,8 +21,7 @@ pub enum Warning {
 }
 
 /// All warnings about a survey, in a fixed order.
-pub(crate) fn warnings(manifest: &AdmittedManifest) -> Vec<Warning> {
-    let facts = manifest.manifest();
+pub(crate) fn warnings(facts: &Manifest) -> Vec<Warning> {
     let (data, computation) = (&facts.data_server, &facts.computation_server);
     let mut found = Vec::new();
     if facts.rehearsal {

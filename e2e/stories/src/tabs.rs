@@ -1,4 +1,4 @@
-//! Several tabs of one browser.
+//! Several tabs of one browser, and what it asks in its own words.
 
 use crate::Browser;
 use thirtyfour::WindowHandle;
@@ -30,5 +30,10 @@ impl Browser {
     pub fn close_tab(&self, next: &Tab) {
         self.must("closing a tab", self.session().close_window());
         self.go_to(next);
+    }
+
+    /// Says yes to a question that the browser itself asks for the page.
+    pub fn agree(&self) {
+        self.until("a question of the page's", || self.on(self.session().accept_alert()).ok());
     }
 }

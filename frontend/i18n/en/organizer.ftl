@@ -85,7 +85,7 @@ opening-survey = Both servers are checking and signing the survey.
 
 status-title = Who has done what
 status-closes = The survey closes by itself on { $closes }.
-status-counts = { $invited } invited, { $enrolled } have begun, { $submitted } have submitted.
+status-counts = { $invited } invited, { $enrolled } begun, { $submitted } submitted.
 status-refresh = Look again
 status-who = Invited
 status-what = State

@@ -32,11 +32,14 @@ terms-file-text = One row per person, as CSV. It needs these columns: { $columns
 terms-file-template = Download a template
 terms-begin-text = When you begin, your invitation is bound to this browser. Nothing about pay is sent by that.
 terms-begin = Begin
+terms-proving = The survey’s key is being checked in the background. You can begin in a moment.
+terms-unused = Nothing was lost: your invitation is unused, and nothing was registered or sent.
 terms-closed = This survey is closed, so nothing more is taken. If you have questions, ask { $contact }.
 terms-fingerprint = Fingerprint of this survey. It shows that everybody takes part in the same one; to compare, read the first 24 digits aloud:
 enrolling = Your invitation is being registered at both servers.
 
 warning-rehearsal = This is a rehearsal. Do not use real pay.
+terms-one-operator = One operator runs both servers, by its own words: { $data } the data server, { $computation } the computation server. It could open your submission if it wanted to; the sealing protects you from everybody else.
 warning-no-validity = Nothing shows that other reporters’ submissions are honest in form: one of them could defeat the minimum numbers or break the result.
 warning-same-host = Both servers are one machine. Whoever has it could open your submission.
 warning-same-domain = Both servers belong to one internet domain. Make sure that two parties run them.

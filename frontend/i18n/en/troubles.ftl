@@ -9,6 +9,7 @@ trouble-url = An address of a server is not one that this page may speak to. Tel
 trouble-safe = This browser does not let the page keep anything (often so in private windows). Open the page in an ordinary window, or try again. Nothing was sent.
 trouble-workers-blocked = This browser does not let the page work in the background (Web Workers), often by a rule of the organization. Open the page in another browser, or use the command sealedpay. Nothing was sent.
 trouble-workers-died = Work in the background broke off several times; the browser may be short of memory. Close other pages, and try again. Nothing was sent.
+trouble-workers-slow = This device is too slow or too busy: work in the background did not answer for several minutes. Close other programs and pages, or use another device, and try again. Nothing was sent.
 trouble-parts-differ = The parts of this page do not fit together; it was probably renewed just now. Reload it, and do the last step again. Nothing was sent.
 trouble-result-untrusted = Stop: { $words }. Do not rely on this result, and tell both operators. Receipts and keys are kept.
 trouble-refused = The server refused this: { $words } Try again; if it happens again, tell the organizer the code below. Nothing was lost.

@@ -11,6 +11,7 @@ impl From<SealingFailure> for Trouble {
         match failure {
             SealingFailure::WorkersBlocked => Self::new("workers-blocked").passing(),
             SealingFailure::WorkersDied => Self::new("workers-died").passing(),
+            SealingFailure::TooSlow => Self::new("workers-slow").passing(),
             SealingFailure::Refused => Self::new("parts-differ"),
         }
     }

@@ -1,7 +1,7 @@
 //! The reporter's way through a survey: where it stands, and what each event makes of that.
 
 use crate::components::Trouble;
-use crate::services::taking_part::Session;
+use crate::services::taking_part::{Session, Visit};
 use payfile::RowProblems;
 use reporter::{Counted, Figures, ReporterState};
 use std::rc::Rc;
@@ -102,8 +102,12 @@ pub(crate) struct Way {
     pub(crate) stage: Stage,
     /// What went wrong last, if the person has not gone on since.
     pub(crate) trouble: Option<Trouble>,
-    /// The survey and whom it is reported to, once both are known.
+    /// The survey to read, once both servers have shown it.
+    pub(crate) visit: Option<Rc<Visit>>,
+    /// The survey and whom it is reported to, once a worker has checked the key.
     pub(crate) session: Option<Rc<Session>>,
+    /// Why that could not be checked, for somebody who reads and has not begun.
+    pub(crate) unproven: Option<Trouble>,
     /// The reporter's state.
     pub(crate) state: Option<Rc<ReporterState>>,
     /// The open file.
@@ -120,8 +124,14 @@ pub(crate) enum Event {
     Look,
     /// There is no usable link.
     CodeNeeded,
-    /// The survey can be relied on.
-    Looked(Rc<Session>, Rc<ReporterState>),
+    /// The survey can be read.
+    Looked(Rc<Visit>, Rc<ReporterState>),
+    /// The survey's key is checked, once more perhaps.
+    Proving,
+    /// The survey can be taken part in.
+    Proven(Rc<Session>),
+    /// It was not found out whether it can.
+    Unproven(Trouble),
     /// Something failed; the person stays where the stage says.
     Failed(Stage, Trouble),
     /// The next stage begins.
@@ -149,7 +159,9 @@ impl Default for Way {
         Self {
             stage: Stage::Checking,
             trouble: None,
+            visit: None,
             session: None,
+            unproven: None,
             state: None,
             file: FileFacts::default(),
             ready: None,
@@ -165,10 +177,17 @@ impl Way {
         match event {
             Event::Look => Self::default(),
             Event::CodeNeeded => Self { stage: Stage::NeedsCode, ..calm },
-            Event::Looked(session, state) => {
-                let stage = resume(&state);
-                Self { stage, session: Some(session), state: Some(state), ..calm }
+            Event::Looked(visit, state) => {
+                // Whoever has begun already has read it, and waits until the work can go on.
+                let stage = if resume(&state) == Stage::Terms { Stage::Terms } else { Stage::Checking };
+                Self { stage, visit: Some(visit), state: Some(state), ..calm }
             }
+            Event::Proving => Self { unproven: None, ..calm },
+            Event::Proven(session) => Self { session: Some(session), ..calm }.proven(),
+            Event::Unproven(trouble) => match calm.stage {
+                Stage::Terms => Self { unproven: Some(trouble), ..calm },
+                _ => Self { stage: Stage::Stopped, trouble: Some(trouble), ..calm },
+            },
             Event::Failed(stage, trouble) => Self { stage, trouble: Some(trouble), ..calm },
             Event::Go(stage) => Self { stage, ..calm },
             Event::Enrolled(state) => Self { stage: Stage::Choosing, state: Some(state), ..calm },
@@ -189,6 +208,12 @@ impl Way {
                 Self { stage: Stage::Choosing, ready: None, file: FileFacts::default(), ..calm }
             }
         }
+    }
+
+    /// Goes on where somebody stood who comes back.
+    fn proven(self) -> Self {
+        let stage = self.state.as_deref().map_or(Stage::Stopped, resume);
+        Self { stage, ..self }
     }
 
     /// Whether closing the tab would lose something the person did.
@@ -255,6 +280,18 @@ mod tests {
         let looking = stopped.after(Event::Look);
         assert_eq!((looking.stage.clone(), looking.trouble.clone()), (Stage::Checking, None));
         assert_eq!(looking.after(Event::CodeNeeded).stage, Stage::NeedsCode);
+    }
+
+    #[test]
+    fn whoever_reads_goes_on_reading_where_no_worker_can_be_had() {
+        let blocked = || Event::Unproven(Trouble::new("workers-blocked"));
+        let reading = at(Stage::Terms).after(blocked());
+        assert_eq!((reading.stage.clone(), reading.trouble.clone()), (Stage::Terms, None));
+        assert!(reading.unproven.is_some());
+        assert_eq!(reading.after(Event::Proving).unproven, None, "it is tried again");
+        let coming_back = at(Stage::Checking).after(blocked());
+        assert_eq!(coming_back.stage, Stage::Stopped);
+        assert!(coming_back.trouble.is_some());
     }
 
     #[test]

@@ -8,7 +8,7 @@ use clap::ValueEnum;
 
 use super::Count;
 use super::vector::{self, Verdict};
-use crate::command::{cargo, overheard};
+use crate::command::{cargo, must, overheard};
 use crate::tidy::laws;
 use crate::{dist, setup, tidy, tree, wide};
 
@@ -294,15 +294,29 @@ fn stories() -> Result<(bool, Count)> {
     let page = dist::build_for_tests()?;
     let servers =
         [servers_with_fail_points()?, plain(&mut cargo(["build", "-p", "sealed-pay-page-server"]))?];
-    let binaries = fail_point_folder()?;
+    let (binaries, package) = (fail_point_folder()?, package()?);
     let tell = |targets: &[&str]| {
         let mut tell = cargo(["test", "-p", STORIES, "--no-fail-fast"]);
         tell.args(targets).env("SEALED_PAY_PAGE", &page).env("SEALED_PAY_FAIL_POINT_SERVERS", &binaries);
+        tell.env("SEALED_PAY_PACKAGE", &package);
         plain(&mut tell)
     };
-    let told = [tell(&["--lib", "--test", "stories"])?, tell(&["--test", "alone"])?];
+    let told = [tell(&["--lib", "--test", "stories", "--test", "example"])?, tell(&["--test", "alone"])?];
     let all = || servers.iter().chain(&told);
     Ok((all().all(|(succeeded, _)| *succeeded), all().map(|(_, count)| *count).sum()))
+}
+
+/// Builds `client-wasm` for pages of other people, as its README says; where it is.
+fn package() -> Result<PathBuf> {
+    let folder = target_folder()?.join("package");
+    let mut build = Command::new("wasm-pack");
+    // With the profile of the page for tests, so that most of it is compiled already.
+    build.args(["build", "--target", "web", "--mode", "no-install", "--profile", "page-test", "--out-dir"]);
+    build.arg(&folder).arg("client-wasm").current_dir(tree::root());
+    setup::with_tools(&mut build);
+    setup::use_web_compiler(&mut build);
+    must(&mut build)?;
+    Ok(folder)
 }
 
 fn target_folder() -> Result<PathBuf> {

@@ -1,8 +1,9 @@
 //! Organizations that forbid pages what this page needs.
 
-use crate::files::{Files, rows};
 use e2e::http::{Answer, Request};
-use e2e::play::Plan;
+use e2e::play::{Plan, Reporter as Elsewhere};
+use protocol::{SurveyStatus, routes};
+use std::sync::atomic::{AtomicBool, Ordering};
 use stories::pages::Reporter;
 use stories::{Browser, Options, World};
 
@@ -17,6 +18,13 @@ fn no_programs(_: &Request, answer: &mut Answer) {
 
 fn no_workers(_: &Request, answer: &mut Answer) {
     forbid(answer, "worker-src 'none'");
+}
+
+/// A gateway that takes programs of some kinds out of what it lets through.
+fn no_sealer(request: &Request, answer: &mut Answer) {
+    if request.path.starts_with("/sealer") {
+        *answer = Answer { status: 403, headers: Vec::new(), body: Vec::new() };
+    }
 }
 
 #[test]
@@ -41,15 +49,54 @@ fn where_webassembly_is_switched_off_the_page_says_so_by_itself() {
     assert!(browser.text("unsupported").contains("WebAssembly"));
 }
 
+/// Somebody who reads the terms, and sees in place of the button that begins why there is none.
+fn learns_that_workers_are_blocked(world: &World) {
+    let survey = world.survey(&Plan::inviting(3));
+    let browser = Browser::start(&Options::default());
+    Reporter(&browser).open(&world.link(&survey, 0));
+    let said = browser.trouble("workers-blocked");
+    assert!(said.contains("Nothing was sent") && said.contains("Web Workers"), "{said}");
+    assert!(browser.text("survey-terms").contains("your invitation is unused"));
+    assert!(!browser.is_there("begin"));
+    // The same again, on the person's word, ends the same.
+    browser.press("retry");
+    let _ = browser.trouble("workers-blocked");
+    assert!(!browser.is_there("begin"));
+    let data = world.servers.data.client();
+    let status: SurveyStatus = survey.organizer.send(data, "GET", &survey.route(routes::STATUS), &()).json();
+    assert_eq!(status.invitations.len(), 3);
+    assert!(status.invitations.iter().all(|invited| !invited.enrolled), "the invitation is unused");
+    // So it can be used elsewhere.
+    assert!(Elsewhere::of(&survey, 0).enrol(&survey, data).status < 300);
+}
+
 #[test]
-fn where_workers_are_forbidden_nothing_is_sent_and_the_page_says_why() {
-    let world = World::start_behind(no_workers);
-    let (survey, files) = (world.survey(&Plan::inviting(3)), Files::new());
+fn where_workers_are_forbidden_the_page_says_so_before_anybody_begins() {
+    learns_that_workers_are_blocked(&World::start_behind(no_workers));
+}
+
+#[test]
+fn where_the_workers_program_does_not_arrive_the_terms_can_be_read_all_the_same() {
+    learns_that_workers_are_blocked(&World::start_behind(no_sealer));
+}
+
+#[test]
+fn whoever_has_begun_learns_it_and_goes_on_where_workers_work() {
+    static FORBIDDEN: AtomicBool = AtomicBool::new(false);
+    let world = World::start_behind(|request, answer| {
+        if FORBIDDEN.load(Ordering::Relaxed) {
+            no_workers(request, answer);
+        }
+    });
+    let survey = world.survey(&Plan::inviting(3));
     let browser = Browser::start(&Options::default());
     let reporter = Reporter(&browser);
     reporter.open(&world.link(&survey, 0));
     reporter.begin();
-    browser.choose_file("file-input", &files.put("pay.csv", rows(30)));
-    let said = browser.trouble("workers-blocked");
-    assert!(said.contains("Nothing was sent") && said.contains("Web Workers"), "{said}");
+    FORBIDDEN.store(true, Ordering::Relaxed);
+    browser.reload();
+    let _ = browser.trouble("workers-blocked");
+    FORBIDDEN.store(false, Ordering::Relaxed);
+    browser.reload();
+    browser.wait_for("file-input");
 }

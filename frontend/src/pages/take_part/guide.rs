@@ -5,12 +5,13 @@ use crate::services::arrival::Arrival;
 use crate::services::clock;
 use crate::services::config::Config;
 use crate::services::lock::{self, Held};
-use crate::services::taking_part::{Opened, Session, open};
+use crate::services::taking_part::{Opened, Session, Visit, open};
 use crate::services::workers::WORKER;
 use crate::state::typed::{Source, Typed};
 use crate::state::way::{Event, FileFacts, Ready, Sealing, Stage, Way};
 use client_wasm::{OpenPayFile, PayFileFailure, Pool};
 use futures_util::future::{AbortHandle, abortable};
+use gloo_timers::future::TimeoutFuture;
 use js_sys::Uint8Array;
 use payfile::NumberFormat;
 use protocol::{CodeRefusal, InvitationCode, Problem, SurveyState};
@@ -131,17 +132,40 @@ impl Guide {
             }
             match open(&guide.config, &guide.arrival, &guide.id, code).await {
                 Ok(Opened::CodeNeeded) => guide.tell(Event::CodeNeeded),
-                Ok(Opened::Survey(session, state)) => {
-                    guide.tell(Event::Looked(session.clone(), state.clone()));
-                    if state.pending.is_some() {
-                        guide.deliver(&session, &state).await;
-                    } else if session.survey().state() == SurveyState::Open {
-                        guide.make_ahead(&session, None);
-                    }
+                Ok(Opened::Survey(visit, state)) => {
+                    guide.tell(Event::Looked(visit.clone(), state.clone()));
+                    guide.prove_visit(&visit, &state).await;
                 }
                 Err(trouble) => guide.fail(otherwise, trouble),
             }
         });
+    }
+
+    /// Has the survey's key checked once more, for somebody who reads.
+    pub(crate) fn prove(&self) {
+        let Some((visit, state)) = self.way.visit.clone().zip(self.way.state.clone()) else { return };
+        self.tell(Event::Proving);
+        let guide = self.clone();
+        spawn_local(async move { guide.prove_visit(&visit, &state).await });
+    }
+
+    /// Has a worker check the survey's key, once what is there to read has been drawn: the worker's program is
+    /// not loaded before that.
+    async fn prove_visit(&self, visit: &Visit, state: &ReporterState) {
+        TimeoutFuture::new(0).await;
+        let session = match visit.prove().await {
+            Ok(session) => session,
+            Err(trouble) if trouble.code.starts_with("workers") => {
+                return self.tell(Event::Unproven(trouble));
+            }
+            Err(trouble) => return self.fail(Stage::Stopped, trouble),
+        };
+        self.tell(Event::Proven(session.clone()));
+        if state.pending.is_some() {
+            self.deliver(&session, state).await;
+        } else if session.survey().state() == SurveyState::Open {
+            self.make_ahead(&session, None);
+        }
     }
 
     /// Begins: from here on the invitation is this browser's.

@@ -123,9 +123,9 @@ fn steps(texts: &Texts, stage: &Stage) -> Html {
 
 /// The survey's title; until it is known, what this page is for. Whoever types a code reads that instead.
 fn title(texts: &Texts, guide: &Guide) -> Html {
-    match (&guide.way.session, &guide.way.stage) {
-        (Some(session), _) => {
-            let title = session.survey().manifest().manifest().title.clone();
+    match (&guide.way.visit, &guide.way.stage) {
+        (Some(visit), _) => {
+            let title = visit.survey().manifest().manifest().title.clone();
             html! { <h1 data-test="survey-title">{ title }</h1> }
         }
         (None, Stage::NeedsCode) => html! {},

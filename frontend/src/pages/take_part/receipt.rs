@@ -36,7 +36,7 @@ pub(crate) fn ReceiptPage(props: &WayProps) -> Html {
                 { keep(props, &texts) }
             </section>
             if submitted { <WasCounted guide={props.guide.clone()} /> }
-            if session.survey().state() == SurveyState::Open {
+            if session.survey().state() == SurveyState::Open && way.counted.is_none() {
                 <Change guide={props.guide.clone()} {closes} {submitted} />
             }
         </>

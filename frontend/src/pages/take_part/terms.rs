@@ -1,6 +1,8 @@
 //! What will happen, in plain words, before anything does.
 
 use super::WayProps;
+use super::guide::Guide;
+use crate::components::{TroubleBox, Waiting};
 use crate::services::{clock, download, numbers};
 use crate::texts::{Texts, use_texts};
 use protocol::{DimensionWire, GranularityWire, Manifest, MeasureWire, SurveyState};
@@ -11,29 +13,20 @@ use yew::prelude::*;
 #[component]
 pub(crate) fn Terms(props: &WayProps) -> Html {
     let texts = use_texts();
-    let Some(session) = props.guide.way.session.clone() else { return html! {} };
-    let manifest = session.survey().manifest().manifest();
-    let begin = {
-        let guide = props.guide.clone();
-        Callback::from(move |_| guide.begin())
-    };
+    let Some(visit) = props.guide.way.visit.clone() else { return html! {} };
+    let manifest = visit.survey().manifest().manifest();
     html! {
         <div data-test="survey-terms">
             <h2 tabindex="-1">{ texts.say("terms-title") }</h2>
             if !manifest.purpose.is_empty() { <p class="lead">{ &manifest.purpose }</p> }
-            { for session.survey().warnings().into_iter().map(|warning| notice(&texts, warning)) }
+            { for visit.survey().warnings().into_iter().map(|warning| notice(&texts, warning, manifest)) }
             { facts(&texts, manifest) }
             <h3>{ texts.say("terms-who-title") }</h3>
-            { who(&texts, manifest) }
+            <div data-test="operators">{ who(&texts, manifest) }</div>
             <h3>{ texts.say("terms-file-title") }</h3>
             { file(&texts, manifest) }
-            if session.survey().state() == SurveyState::Open {
-                <p>{ texts.say("terms-begin-text") }</p>
-                <div class="actions">
-                    <button type="button" class="button" data-test="begin" onclick={begin}>
-                        { texts.say("terms-begin") }
-                    </button>
-                </div>
+            if visit.survey().state() == SurveyState::Open {
+                { begin(&texts, &props.guide) }
             } else {
                 <div class="notice notice-warn" role="status" data-test="survey-closed">
                     <p>{ texts.with("terms-closed", [("contact", manifest.contact.clone().into())]) }</p>
@@ -41,6 +34,32 @@ pub(crate) fn Terms(props: &WayProps) -> Html {
             }
             { fingerprint(&texts, &manifest.fingerprint().to_string()) }
         </div>
+    }
+}
+
+/// The button that begins, once a worker has checked the survey's key; where none can, what that means.
+fn begin(texts: &Texts, guide: &Guide) -> Html {
+    let again = guide.clone();
+    if let Some(trouble) = guide.way.unproven.clone() {
+        let retry = Callback::from(move |()| again.prove());
+        return html! {
+            <>
+                <TroubleBox {trouble} {retry} />
+                <p data-test="unused">{ texts.say("terms-unused") }</p>
+            </>
+        };
+    }
+    if guide.way.session.is_none() {
+        return html! { <div class="later"><Waiting text={texts.say("terms-proving")} /></div> };
+    }
+    let onclick = Callback::from(move |_| again.begin());
+    html! {
+        <>
+            <p>{ texts.say("terms-begin-text") }</p>
+            <div class="actions">
+                <button type="button" class="button" data-test="begin" {onclick}>{ texts.say("terms-begin") }</button>
+            </div>
+        </>
     }
 }
 
@@ -66,15 +85,23 @@ pub(super) fn grouped(digits: &str, first: usize) -> String {
     groups.join(" ")
 }
 
-fn notice(texts: &Texts, warning: Warning) -> Html {
+fn notice(texts: &Texts, warning: Warning, manifest: &Manifest) -> Html {
+    let operators = || {
+        let operator = |server: &protocol::ServerWire| server.operator.clone().into();
+        [("data", operator(&manifest.data_server)), ("computation", operator(&manifest.computation_server))]
+    };
     let (name, text) = match warning {
         Warning::Rehearsal => ("rehearsal", texts.say("warning-rehearsal")),
         Warning::NoValidity => ("no-validity", texts.say("warning-no-validity")),
-        Warning::SameOperator => ("same-operator", texts.say("warning-same-operator")),
+        Warning::SameOperator => ("same-operator", texts.with("terms-one-operator", operators())),
         Warning::SameHost => ("same-host", texts.say("warning-same-host")),
         Warning::SameDomain => ("same-domain", texts.say("warning-same-domain")),
     };
-    html! { <div class="notice notice-warn" data-test="warning" data-warning={name}><p>{ text }</p></div> }
+    // Stories ask for this one by its name, here as in the footer.
+    let test = (warning == Warning::SameOperator).then_some("one-operator");
+    html! {
+        <div class="notice notice-warn" data-test="warning" data-warning={name}><p data-test={test}>{ text }</p></div>
+    }
 }
 
 fn facts(texts: &Texts, manifest: &Manifest) -> Html {

@@ -8,10 +8,34 @@ pub(crate) use opening::{Opened, open};
 
 use crate::components::Trouble;
 use crate::services::safe::Safe;
-use client_wasm::Server;
+use crate::services::workers::WORKER;
+use client_wasm::{Server, prove_survey};
 use protocol::{Hex, Invitation};
-use reporter::{CheckedSurvey, ReporterState};
+use reporter::{CheckedSurvey, ReporterState, UnprovenSurvey};
 use std::fmt;
+use std::rc::Rc;
+
+/// A survey to read, whose key is not checked yet, and whom it is reported to.
+pub(crate) struct Visit {
+    safe: Safe,
+    link: Invitation,
+    data: Server,
+    survey: UnprovenSurvey,
+}
+
+impl Visit {
+    /// The survey.
+    pub(crate) const fn survey(&self) -> &UnprovenSurvey {
+        &self.survey
+    }
+
+    /// Has a worker check the survey's key: nobody takes part before that.
+    pub(crate) async fn prove(&self) -> Result<Rc<Session>, Trouble> {
+        let survey = prove_survey(WORKER, self.survey.clone()).await.map_err(opening::trouble_of)?;
+        let (safe, link, data) = (self.safe.clone(), self.link.clone(), self.data.clone());
+        Ok(Rc::new(Session { safe, link, data, survey }))
+    }
+}
 
 /// A checked survey, and whom it is reported to.
 pub(crate) struct Session {
@@ -50,6 +74,12 @@ impl fmt::Debug for Session {
 impl PartialEq for Session {
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self, other)
+    }
+}
+
+impl fmt::Debug for Visit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Visit({})", self.link.survey)
     }
 }
 

@@ -1,22 +1,21 @@
 //! From a link to a survey that can be relied on, and to the state that is there or begins.
 
-use super::{Session, link_name, state_name};
+use super::{Visit, link_name, state_name};
 use crate::components::Trouble;
 use crate::services::arrival::Arrival;
 use crate::services::config::Config;
 use crate::services::safe::Safe;
-use crate::services::workers::WORKER;
-use client_wasm::{CheckFailure, Server, check_survey_in_worker, complete_link, randomness};
+use client_wasm::{CheckFailure, Server, complete_link, look_at_survey, randomness};
 use protocol::{Hex, Invitation, InvitationCode, LinkAddress};
-use reporter::{CheckedSurvey, ReporterKey, ReporterState, SurveyDistrust};
+use reporter::{ReporterKey, ReporterState, SurveyDistrust, UnprovenSurvey};
 use std::rc::Rc;
 
 /// What looking at a link brings.
 pub(crate) enum Opened {
     /// The secret is missing: it can be typed.
     CodeNeeded,
-    /// A survey, and the reporter's state in it.
-    Survey(Rc<Session>, Rc<ReporterState>),
+    /// A survey to read, and the reporter's state in it.
+    Survey(Rc<Visit>, Rc<ReporterState>),
 }
 
 /// Looks at a link, in the address, completed by a code, or kept since an earlier visit. Enrols nobody.
@@ -42,11 +41,10 @@ pub(crate) async fn open(
             None => return Ok(Opened::CodeNeeded),
         },
     };
-    let checked = check_survey_in_worker(WORKER, config.data_server.clone(), &link).await;
-    let survey = checked.map_err(trouble_of)?;
+    let survey = look_at_survey(config.data_server.clone(), &link).await.map_err(trouble_of)?;
     let state = resume(&safe, &link, &survey, config).await?;
     let data = Server::at(config.data_server.clone());
-    Ok(Opened::Survey(Rc::new(Session { safe, link, data, survey }), Rc::new(state)))
+    Ok(Opened::Survey(Rc::new(Visit { safe, link, data, survey }), Rc::new(state)))
 }
 
 /// The link that a code and the address make together.
@@ -68,13 +66,13 @@ async fn kept_link(safe: &Safe, survey: &str) -> Result<Option<Invitation>, Trou
 async fn resume(
     safe: &Safe,
     link: &Invitation,
-    survey: &CheckedSurvey,
+    survey: &UnprovenSurvey,
     config: &Config,
 ) -> Result<ReporterState, Trouble> {
     let kept: Option<ReporterState> = safe.get(&state_name(link)).await?;
     if let Some(state) = kept {
         let state = state.admit().map_err(|_| Trouble::new("state"))?;
-        let ours = state.fingerprint == *survey.fingerprint();
+        let ours = state.fingerprint == *survey.manifest().fingerprint();
         return if ours { Ok(state) } else { Err(Trouble::new("state")) };
     }
     let key = ReporterKey::generate(&mut randomness::browser());
@@ -83,9 +81,10 @@ async fn resume(
     Ok(ReporterState::new(link.survey, link.fingerprint, servers, &key))
 }
 
-fn trouble_of(failure: CheckFailure) -> Trouble {
+pub(super) fn trouble_of(failure: CheckFailure) -> Trouble {
     match failure {
         CheckFailure::Server(failure) => failure.into(),
+        CheckFailure::Worker(failure) => failure.into(),
         CheckFailure::Distrust(SurveyDistrust::ServersDiffer) => Trouble::new("servers-differ"),
         CheckFailure::Distrust(SurveyDistrust::OtherSurvey) => Trouble::new("other-survey"),
         CheckFailure::Distrust(distrust) => Trouble::in_words("survey-untrusted", &distrust),

@@ -10,7 +10,7 @@ use stories::{Browser, Options, World};
 /// No programs, another tab, a link that somebody else used.
 pub(crate) fn pages_that_stop(world: &World, camera: &Camera) {
     let survey = world.survey(&Plan::inviting(3));
-    let bare = Browser::start(&Options::default().switch("--js-flags=--noexpose-wasm"));
+    let bare = Browser::start(&Options::default().switch("--js-flags=--jitless"));
     bare.open(&world.page("/"));
     bare.wait_for("unsupported");
     camera.take(&bare, "unsupported");
@@ -28,18 +28,15 @@ pub(crate) fn pages_that_stop(world: &World, camera: &Camera) {
     camera.take(&browser, "other-tab");
 }
 
-/// An organization whose gateway forbids pages to work in the background.
+/// An organization whose gateway forbids pages to work in the background: said before anybody begins.
 pub(crate) fn pages_without_workers(camera: &Camera) {
     let world = World::start_behind(|_, answer| {
         // Browsers keep to this and to the page's own policy.
         answer.headers.push(("content-security-policy".to_owned(), "worker-src 'none'".to_owned()));
     });
-    let (survey, files) = (world.survey(&Plan::inviting(3)), Files::new());
+    let survey = world.survey(&Plan::inviting(3));
     let browser = Browser::start(&Options::default());
-    let reporter = Reporter(&browser);
-    reporter.open(&world.link(&survey, 0));
-    reporter.begin();
-    browser.choose_file("file-input", &files.put("pay.csv", &people(12)));
+    Reporter(&browser).open(&world.link(&survey, 0));
     let _ = browser.trouble("workers-blocked");
     camera.take(&browser, "workers-blocked");
 }

@@ -1,6 +1,8 @@
 //! Takes pictures, and has axe look at what it takes.
 
+use crate::states::STATES;
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use stories::{Browser, Scheme};
@@ -16,7 +18,7 @@ const SCREENS: [(u32, u32); 2] = [(360, 780), (1440, 900)];
 pub(crate) struct Camera {
     folder: PathBuf,
     axe: String,
-    taken: RefCell<usize>,
+    taken: RefCell<BTreeSet<String>>,
     barriers: RefCell<Vec<String>>,
 }
 
@@ -43,6 +45,7 @@ impl Camera {
             }
         }
         browser.prefer(Scheme::Light);
+        self.taken.borrow_mut().insert(name.to_owned());
     }
 
     /// Takes the present page as it is printed.
@@ -52,7 +55,25 @@ impl Camera {
         browser.devtools("Emulation.setEmulatedMedia", serde_json::json!({ "media": "print" }));
         browser.picture(&self.file(&format!("{name}-printed")));
         browser.devtools("Emulation.setEmulatedMedia", serde_json::json!({ "media": "" }));
-        *self.taken.borrow_mut() += 1;
+        self.taken.borrow_mut().insert(format!("{name}-printed"));
+    }
+
+    /// Plants barriers into the present page, which axe has to find: otherwise its silence would say nothing.
+    pub(crate) fn try_axe_out(&self, browser: &Browser) {
+        browser.run(PLANT, &[]);
+        let found: Vec<String> = browser.violations(&self.axe).into_iter().map(|found| found.rule).collect();
+        for rule in ["image-alt", "color-contrast", "label"] {
+            if !found.iter().any(|name| name == rule) {
+                self.complain(format!("axe does not find a planted barrier: {rule}"));
+            }
+        }
+        println!("axe finds what was planted: {}", found.join(", "));
+    }
+
+    /// Notes something that must be mended.
+    pub(crate) fn complain(&self, barrier: String) {
+        println!("{barrier}");
+        self.barriers.borrow_mut().push(barrier);
     }
 
     fn shoot(&self, browser: &Browser, name: &str) {
@@ -61,17 +82,13 @@ impl Camera {
             "return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))";
         browser.run(drawn, &[]);
         browser.picture(&self.file(name));
-        *self.taken.borrow_mut() += 1;
         for found in browser.violations(&self.axe) {
-            let barrier = format!("{name}: {} ({}) at {}", found.rule, found.impact, found.places.join(", "));
-            println!("{barrier}");
-            self.barriers.borrow_mut().push(barrier);
+            let places = found.places.join(", ");
+            self.complain(format!("{name}: {} ({}) at {places}", found.rule, found.impact));
         }
         let wide = browser.run(WIDER_THAN_THE_WINDOW, &[]);
         if wide.as_bool() == Some(true) {
-            let barrier = format!("{name}: the page is wider than its window");
-            println!("{barrier}");
-            self.barriers.borrow_mut().push(barrier);
+            self.complain(format!("{name}: the page is wider than its window"));
         }
     }
 
@@ -79,17 +96,32 @@ impl Camera {
         self.folder.join(Path::new(name).with_extension("png"))
     }
 
-    /// Says what was taken and found; fails if there are barriers.
+    /// Says what was taken and found; fails if there are barriers, or if the states are not those of the list.
     pub(crate) fn report(&self) -> ExitCode {
-        let barriers = self.barriers.borrow().len();
+        let (taken, wanted) = (self.taken.borrow(), STATES.iter().map(|name| (*name).to_owned()).collect());
+        for missing in BTreeSet::difference(&wanted, &taken) {
+            self.complain(format!("no picture was taken of {missing}"));
+        }
+        for unknown in taken.difference(&wanted) {
+            self.complain(format!("{unknown} does not stand in the list of states"));
+        }
+        let barriers = self.barriers.borrow();
         println!(
-            "{} pictures are in {}; {barriers} barriers found",
-            self.taken.borrow(),
-            self.folder.display()
+            "{} states are pictured in {}; {} barriers found",
+            taken.len(),
+            self.folder.display(),
+            barriers.len()
         );
-        if barriers == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        barriers.iter().for_each(|barrier| println!("  {barrier}"));
+        if barriers.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
 }
+
+/// A picture without words, pale letters, a field without a name.
+const PLANT: &str = "const main = document.querySelector('main'); \
+    main.append(document.createElement('img'), document.createElement('input')); \
+    const pale = main.appendChild(document.createElement('p')); \
+    pale.textContent = 'Hardly to be read'; pale.style.color = '#ccc'; pale.style.background = '#fff';";
 
 const WIDER_THAN_THE_WINDOW: &str =
     "return document.documentElement.scrollWidth > document.documentElement.clientWidth";

@@ -12,8 +12,10 @@
 mod bad_days;
 mod camera;
 mod files;
+mod first_screen;
 mod organizing;
 mod reporting;
+mod states;
 
 use camera::Camera;
 use std::process::ExitCode;
@@ -27,9 +29,12 @@ fn main() -> ExitCode {
     let reporter = reporting::whole_way(&world, &camera, &survey);
     survey.end(&world, &camera);
     reporting::afterwards(&camera, &reporter, &survey.links);
+    first_screen::weigh(&camera);
     bad_days::pages_that_stop(&world, &camera);
     bad_days::pages_without_workers(&camera);
     bad_days::servers_that_are_down(&mut world, &camera);
-    organizing::expired(&mut World::start(), &camera);
+    let mut another = World::start();
+    organizing::mended(&mut another, &camera);
+    organizing::expired(&mut another, &camera);
     camera.report()
 }

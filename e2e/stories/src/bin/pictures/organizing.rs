@@ -3,6 +3,8 @@
 use crate::camera::Camera;
 use crate::files::{Files, departments};
 use e2e::play::{Played, Reporter};
+use e2e::processes::Which;
+use std::time::Duration;
 use stories::pages::{Organizer, Question};
 use stories::{Browser, Options, World};
 
@@ -16,6 +18,10 @@ pub(crate) fn before(world: &World, camera: &Camera) {
     browser.open(&world.page("/"));
     browser.wait_for("operators");
     camera.take(&browser, "start");
+    let planted = Browser::start(&Options::default());
+    planted.open(&world.page("/"));
+    planted.wait_for("operators");
+    camera.try_axe_out(&planted);
     browser.write("invitation", "https://example.org");
     browser.press("invitation-go");
     camera.take(&browser, "start-no-link");
@@ -166,6 +172,35 @@ fn sabotage(world: &World, links: &[String]) {
     assert!(saboteur.enrol(&survey, data).status < 300);
     let upload = saboteur.sabotage(&survey);
     let _ = upload.assert_receipt(&survey, &upload.send(data).expect("an answer"));
+}
+
+/// A server that does not answer while a survey is closed, and the result once it does again.
+pub(crate) fn mended(world: &mut World, camera: &Camera) {
+    let browser = Browser::start(&Options::default());
+    let organizer = Organizer(&browser);
+    browser.open(&world.page("/organize"));
+    organizer.sign_in();
+    organizer.create(&question("Salaries in three towns"));
+    organizer.open_to(&["North", "South", "West"].map(str::to_owned));
+    let data = world.servers.data.client();
+    let survey = Played::behind(&organizer.links(), data);
+    for at in 0..3 {
+        let pays = [(0, 5_210_000), (1, 5_800_000)].repeat(8);
+        Reporter::of(&survey, at).take_part(&survey, data, &pays);
+    }
+    organizer.wait_for_counts([3, 3, 3]);
+    browser.press("close-survey");
+    browser.wait_for("confirm-close");
+    world.servers.server(Which::Computation).kill();
+    browser.press("confirm-close");
+    browser.wait_for("error");
+    camera.take(&browser, "result-trouble");
+    world.servers.server(Which::Computation).start();
+    browser.until_within(Duration::from_secs(240), "the result", || {
+        browser.run("document.querySelector(\"[data-test='retry']\")?.click()", &[]);
+        browser.is_there("result").then_some(())
+    });
+    camera.take(&browser, "result-mended");
 }
 
 /// A sign-in that holds no longer, in the middle of something. Comes last: it holds for nobody any longer.

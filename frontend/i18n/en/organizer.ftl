@@ -72,6 +72,7 @@ invite-title = Whom do you invite?
 invite-label = One per line: a company, a department, a person
 invite-hint = Only you and the data server see these names.
 invite-begun = The survey was sent to both servers before and no answer came. It is sent again as it was.
+warning-same-operator = One operator runs both servers, by its own words. It could open single submissions if it wanted to, and reporters are told so; the sealing protects them from everybody else.
 open-key-first = First save the key file, and say so above.
 open-text = When it opens, the survey is frozen: both servers sign it, and nothing in it can be changed.
 open-go = { $count ->

@@ -39,7 +39,7 @@ terms-fingerprint = Fingerprint of this survey. It shows that everybody takes pa
 enrolling = Your invitation is being registered at both servers.
 
 warning-rehearsal = This is a rehearsal. Do not use real pay.
-terms-one-operator = One operator runs both servers, by its own words: { $data } the data server, { $computation } the computation server. It could open your submission if it wanted to; the sealing protects you from everybody else.
+terms-one-operator = One operator runs both servers, by its own words: the data server is run by “{ $data }”, the computation server by “{ $computation }”. It could open your submission if it wanted to; the sealing protects you from everybody else.
 warning-no-validity = Nothing shows that other reporters’ submissions are honest in form: one of them could defeat the minimum numbers or break the result.
 warning-same-host = Both servers are one machine. Whoever has it could open your submission.
 warning-same-domain = Both servers belong to one internet domain. Make sure that two parties run them.

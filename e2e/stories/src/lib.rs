@@ -6,7 +6,7 @@
 //! # Map
 //! - [`World`]: both servers and the server of the built page, each a process of its own, on free ports.
 //!   [`World::shared`] is one for many stories, [`World::start`] one that a story may hurt.
-//! - [`Development`]: the servers and `trunk serve`, as whoever changes the page has them.
+//! - [`development`]: the servers and `trunk serve`, as whoever changes the page has them.
 //! - [`Browser`]: a headless Chromium with a fresh profile. It finds things by `data-test` and by nothing else,
 //!   and waits for what it needs; what does not come in time fails with its name, a picture and the page's text.
 //! - [`pages`]: what organizers and reporters do, as deeds.
@@ -32,7 +32,7 @@
 mod axe;
 mod browser;
 mod chromium;
-mod development;
+pub mod development;
 pub mod evidence;
 mod failure;
 mod finding;
@@ -46,7 +46,6 @@ mod world;
 
 pub use axe::Violation;
 pub use browser::Browser;
-pub use development::Development;
 pub use options::{Options, Scheme};
 pub use tabs::Tab;
 pub use world::World;

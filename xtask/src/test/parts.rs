@@ -257,6 +257,8 @@ fn stories() -> Result<(bool, Count)> {
     let binaries = fail_point_folder()?;
     let tell = |targets: &[&str]| {
         let mut tell = cargo(["test", "-p", STORIES, "--no-fail-fast"]);
+        // One of them needs trunk.
+        setup::with_tools(&mut tell);
         tell.args(targets).env("SEALED_PAY_PAGE", &page).env("SEALED_PAY_FAIL_POINT_SERVERS", &binaries);
         plain(&mut tell)
     };

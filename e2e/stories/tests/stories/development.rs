@@ -2,8 +2,9 @@
 
 use crate::files::{Files, rows};
 use e2e::wire::Proxy;
+use stories::development::Development;
 use stories::pages::{Organizer, Question, Reporter};
-use stories::{Browser, Development, Options};
+use stories::{Browser, Options};
 
 const WAYS: [&str; 2] = ["/data-server/", "/computation-server/"];
 

@@ -48,7 +48,7 @@ fn a_survey_is_made_and_answered_in_the_page_that_trunk_serves() {
     for front in [servers.data.front(), servers.computation.front()] {
         assert!(was_sent(front, "GET /v1/") && !WAYS.iter().any(|way| was_sent(front, way)));
     }
-    // What is changed shows by itself.
-    development.change("</body>", "<p data-test=\"changed\">Changed</p></body>");
-    desk.wait_for("changed");
+    // What is changed comes by itself. In the head: what stands in the body goes when the page's program begins.
+    development.change("</head>", "<meta data-test=\"changed\"></head>");
+    desk.until("the changed page", || desk.is_there("changed").then_some(()));
 }

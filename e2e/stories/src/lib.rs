@@ -6,6 +6,7 @@
 //! # Map
 //! - [`World`]: both servers and the server of the built page, each a process of its own, on free ports.
 //!   [`World::shared`] is one for many stories, [`World::start`] one that a story may hurt.
+//! - [`development`]: the servers and `trunk serve`, as whoever changes the page has them.
 //! - [`Browser`]: a headless Chromium with a fresh profile. It finds things by `data-test` and by nothing else,
 //!   and waits for what it needs; what does not come in time fails with its name, a picture and the page's text.
 //! - [`pages`]: what organizers and reporters do, as deeds.
@@ -31,6 +32,7 @@
 mod axe;
 mod browser;
 mod chromium;
+pub mod development;
 pub mod evidence;
 mod failure;
 mod finding;

@@ -297,6 +297,8 @@ fn stories() -> Result<(bool, Count)> {
     let (binaries, package) = (fail_point_folder()?, package()?);
     let tell = |targets: &[&str]| {
         let mut tell = cargo(["test", "-p", STORIES, "--no-fail-fast"]);
+        // One of them needs trunk.
+        setup::with_tools(&mut tell);
         tell.args(targets).env("SEALED_PAY_PAGE", &page).env("SEALED_PAY_FAIL_POINT_SERVERS", &binaries);
         tell.env("SEALED_PAY_PACKAGE", &package);
         plain(&mut tell)

@@ -12,6 +12,7 @@ mod averages;
 mod bad_files;
 mod changes;
 mod coming_back;
+mod development;
 mod distrust;
 mod down;
 mod files;

@@ -209,7 +209,7 @@ mod tests {
             proven.make_noise(&mut ChaCha20Rng::seed_from_u64(seed)).unwrap();
             Uint8Array::new(&desk.buffer()).to_vec()
         };
-        let [one, other] = [9, 10].map(|seed| memory_after(seed));
+        let [one, other] = [9, 10].map(memory_after);
         assert!(one.iter().filter(|byte| **byte != 0).count() > 100_000, "the tables are in it");
         let differences = one.iter().zip(&other).filter(|(one, other)| one != other).count();
         assert_eq!((differences, one.len()), (0, other.len()));

@@ -146,13 +146,18 @@ fn committed() -> Vec<Case> {
         totals("sum_that_nobody_committed_to", "plain", |totals| totals[2] += 100),
         totals("one_employee_more", "plain", |totals| totals[1] += 1),
         totals("sum_in_limbs_that_nobody_committed_to", "broken-down", |totals| totals[2] += 1),
-        bent("commitment_to_something_else", "plain", Check::Commitments, Bend {
-            lists: Some(|data, computation| {
-                let other = data.entries[1].share_commitment;
-                restate((data, computation), 0, true, |statement| statement.commitment = other);
-            }),
-            ..Bend::default()
-        }),
+        bent(
+            "commitment_to_something_else",
+            "plain",
+            Check::Commitments,
+            Bend {
+                lists: Some(|data, computation| {
+                    let other = data.entries[1].share_commitment;
+                    restate((data, computation), 0, true, |statement| statement.commitment = other);
+                }),
+                ..Bend::default()
+            },
+        ),
         proof("rest_proof_left_out", Vec::clear),
         proof("rest_proof_of_another_version", |proof| proof[0] = 2),
         proof("rest_proof_with_a_point_that_is_none", |proof| proof[1..33].fill(0xff)),

@@ -90,17 +90,22 @@ fn sets() -> Vec<Case> {
     };
     vec![
         agreed("submission_dropped", "plain", |set| drop(set.members.remove(0))),
-        bent("submission_added", "broken-down", Check::AgreedSet, Bend {
-            lists: None,
-            agreed: Some(|set| {
-                let one = set.discrepancies.pop().unwrap();
-                let protocol::Discrepancy::Unfinished { credential, version } = one else { return };
-                let commitment = super::forge::unfinished_commitment();
-                set.members.push(Member { credential, version, commitment });
-                set.members.sort_by_key(|member| member.credential);
-            }),
-            ..Bend::default()
-        }),
+        bent(
+            "submission_added",
+            "broken-down",
+            Check::AgreedSet,
+            Bend {
+                lists: None,
+                agreed: Some(|set| {
+                    let one = set.discrepancies.pop().unwrap();
+                    let protocol::Discrepancy::Unfinished { credential, version } = one else { return };
+                    let commitment = super::forge::unfinished_commitment();
+                    set.members.push(Member { credential, version, commitment });
+                    set.members.sort_by_key(|member| member.credential);
+                }),
+                ..Bend::default()
+            },
+        ),
         agreed("unfinished_kept_quiet", "broken-down", |set| set.discrepancies.clear()),
         agreed("more_withdrawn_than_withdrew", "broken-down", |set| set.withdrawn += 1),
         agreed("set_of_another_list", "plain", |set| set.data_list = set.computation_list),

@@ -13,8 +13,11 @@ pub(crate) fn cases() -> Vec<Case> {
 }
 
 fn files() -> Vec<Case> {
-    let edited = |name, change: fn(&mut Value)| {
-        Case { name, like: "plain", check: Check::Format, way: Way::Edited(change) }
+    let edited = |name, change: fn(&mut Value)| Case {
+        name,
+        like: "plain",
+        check: Check::Format,
+        way: Way::Edited(change),
     };
     vec![
         edited("unknown_field", |b| b["note"] = json!("")),
@@ -36,8 +39,11 @@ fn files() -> Vec<Case> {
 }
 
 fn keys() -> Vec<Case> {
-    let given = |name, change: fn(&mut Value)| {
-        Case { name, like: "plain", check: Check::ServerKeys, way: Way::Keys(change) }
+    let given = |name, change: fn(&mut Value)| Case {
+        name,
+        like: "plain",
+        check: Check::ServerKeys,
+        way: Way::Keys(change),
     };
     vec![
         given("bundle_with_its_own_keys", |keys| {
@@ -67,10 +73,12 @@ fn manifests() -> Vec<Case> {
         wrong("title_of_two_lines", |m| m.title = "Pay\nin the harbour".into()),
         wrong("address_with_a_query", |m| m.data_server.url.push_str("?to=elsewhere")),
         wrong("manifest_of_another_format", |m| m.format = "sealed-pay/manifest/2".into()),
-        bent("proof_that_nobody_checks", "plain", Check::ManifestRules, Bend {
-            manifest: Some(|m| m.validity = Validity::PackProof1),
-            ..Bend::default()
-        }),
+        bent(
+            "proof_that_nobody_checks",
+            "plain",
+            Check::ManifestRules,
+            Bend { manifest: Some(|m| m.validity = Validity::PackProof1), ..Bend::default() },
+        ),
         paillier("swapped_paillier_key", Check::PaillierSignature, |m| {
             m.paillier.signature = key_statement::sign(&computation_server(), &Hex([8; 32]), &m.paillier.n.0);
         }),
@@ -97,38 +105,58 @@ fn surveys() -> Vec<Case> {
         last("manifest_not_the_computation_servers", "plain", Check::ManifestComputationServer, |b| {
             b.computation_server_signature = b.manifest.sign(&data_server());
         }),
-        bent("order_of_another_survey", "plain", Check::OneSurvey, Bend {
-            orders: Some(|orders| orders[0].fingerprint = OTHER),
-            ..Bend::default()
-        }),
-        bent("list_of_another_survey", "plain", Check::OneSurvey, Bend {
-            lists: Some(|data, _| data.fingerprint = OTHER),
-            ..Bend::default()
-        }),
-        bent("set_of_another_survey", "plain", Check::OneSurvey, Bend {
-            agreed: Some(|agreed| agreed.fingerprint = OTHER),
-            ..Bend::default()
-        }),
-        bent("result_of_another_survey", "broken-down", Check::OneSurvey, Bend {
-            release: Some(|release| release.fingerprint = OTHER),
-            ..Bend::default()
-        }),
-        bent("roster_with_one_more", "plain", Check::Roster, Bend {
-            roster: Some(|roster| {
-                roster.push(key(99).verifying_key().to_hex());
-                roster.sort_unstable();
-            }),
-            ..Bend::default()
-        }),
-        bent("roster_unsorted", "plain", Check::Roster, Bend {
-            roster: Some(|roster| roster.swap(0, 1)),
-            ..Bend::default()
-        }),
-        bent("small_order_roster_key", "plain", Check::Roster, Bend {
-            manifest: Some(|m| m.roster_root = small_order_root(m)),
-            roster: Some(|roster| roster.insert(0, SMALL)),
-            ..Bend::default()
-        }),
+        bent(
+            "order_of_another_survey",
+            "plain",
+            Check::OneSurvey,
+            Bend { orders: Some(|orders| orders[0].fingerprint = OTHER), ..Bend::default() },
+        ),
+        bent(
+            "list_of_another_survey",
+            "plain",
+            Check::OneSurvey,
+            Bend { lists: Some(|data, _| data.fingerprint = OTHER), ..Bend::default() },
+        ),
+        bent(
+            "set_of_another_survey",
+            "plain",
+            Check::OneSurvey,
+            Bend { agreed: Some(|agreed| agreed.fingerprint = OTHER), ..Bend::default() },
+        ),
+        bent(
+            "result_of_another_survey",
+            "broken-down",
+            Check::OneSurvey,
+            Bend { release: Some(|release| release.fingerprint = OTHER), ..Bend::default() },
+        ),
+        bent(
+            "roster_with_one_more",
+            "plain",
+            Check::Roster,
+            Bend {
+                roster: Some(|roster| {
+                    roster.push(key(99).verifying_key().to_hex());
+                    roster.sort_unstable();
+                }),
+                ..Bend::default()
+            },
+        ),
+        bent(
+            "roster_unsorted",
+            "plain",
+            Check::Roster,
+            Bend { roster: Some(|roster| roster.swap(0, 1)), ..Bend::default() },
+        ),
+        bent(
+            "small_order_roster_key",
+            "plain",
+            Check::Roster,
+            Bend {
+                manifest: Some(|m| m.roster_root = small_order_root(m)),
+                roster: Some(|roster| roster.insert(0, SMALL)),
+                ..Bend::default()
+            },
+        ),
     ]
 }
 
@@ -188,14 +216,12 @@ fn enrolments() -> Vec<Case> {
     vec![
         last("organizer_signs_with_invitation_key_after_enrolment", "plain", Check::Enrolments, |b| {
             let (fingerprint, mut again) = (b.manifest.fingerprint(), b.enrolments[0].clone());
-            let invitation = (20..30).map(key).find(|k| {
-                k.verifying_key().to_hex() == again.enrolment.invitation_key
-            });
+            let invitation =
+                (20..30).map(key).find(|k| k.verifying_key().to_hex() == again.enrolment.invitation_key);
             let other = key(98).verifying_key();
             again.enrolment = Enrolment::sign(&fingerprint, &invitation.unwrap(), &other);
             again.confirmed.data_server = again.enrolment.confirm(&fingerprint, &data_server());
-            again.confirmed.computation_server =
-                again.enrolment.confirm(&fingerprint, &computation_server());
+            again.confirmed.computation_server = again.enrolment.confirm(&fingerprint, &computation_server());
             b.enrolments.insert(1, again);
         }),
         last("enrolled_without_invitation", "plain", Check::Enrolments, |b| enrol(b, 99)),

@@ -5,8 +5,8 @@ use super::surveys::People;
 use super::{Bend, computation_server, data_server, key, organizer};
 use commitments::{Generators, Share, Shares};
 use protocol::{
-    AdmittedManifest, AgreedSet, Bundle, ConfirmedEnrolment, Enrolled, Enrolment, HeldEntry,
-    HeldList, Hex, Identity, Kind, Manifest, Order, OrderKind, Release, Role, ServerKeys, Signed, SignedHour,
+    AdmittedManifest, AgreedSet, Bundle, ConfirmedEnrolment, Enrolled, Enrolment, HeldEntry, HeldList, Hex,
+    Identity, Kind, Manifest, Order, OrderKind, Release, Role, ServerKeys, Signed, SignedHour,
     SignedStatement, SigningKey, Statement, prove_rest, settle,
 };
 use statistics::{publish, recompute};
@@ -125,8 +125,7 @@ impl Forge {
 
     fn enrolments(&self, fingerprint: &Hex<32>, bend: &Bend) -> Vec<ConfirmedEnrolment> {
         let more = if self.extra == 3 { 2 } else { 0 };
-        let enrol =
-            |who| Enrolment::sign(fingerprint, &invitation(who), &reporter(who).verifying_key());
+        let enrol = |who| Enrolment::sign(fingerprint, &invitation(who), &reporter(who).verifying_key());
         let mut all: Vec<Enrolment> = (0..self.count() + more).map(enrol).collect();
         all.sort_by_key(|enrolment| enrolment.invitation_key);
         apply(bend.enrolments, &mut all);

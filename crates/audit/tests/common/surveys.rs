@@ -43,8 +43,7 @@ fn manifest(reporters: u8) -> Manifest {
     let limits = |min, max| LimitsWire { min, max };
     let soft = limits(1_000_000, 50_000_000);
     let pay = MeasureWire::mean_of("pay".into(), "EUR".into(), 2, limits(0, 100_000_000), soft);
-    let mut invitations: Vec<_> =
-        (0..reporters).map(|who| key(20 + who).verifying_key().to_hex()).collect();
+    let mut invitations: Vec<_> = (0..reporters).map(|who| key(20 + who).verifying_key().to_hex()).collect();
     invitations.sort_unstable();
     Manifest {
         format: Manifest::FORMAT.into(),
@@ -104,12 +103,15 @@ pub(crate) fn broken_down() -> Forge {
     bonus.bands = Vec::new();
     manifest.measures.push(bonus);
     let of = |who: u64, rank: usize, sex: usize| {
-        let pay = 2_900_000 + 61_000 * who + 300_003 * rank as u64 + 111_111 * sex as u64;
+        let pay = 2_900_000 + 61_000 * who + 300_003 * rank as u64 + 20_000 * sex as u64;
         (vec![rank, sex], vec![pay, (who % 2) * 50_000])
     };
     let people = |who: u64| {
-        let mut all: People = (0..2).flat_map(|rank| [of(who, rank, 0), of(who + 1, rank, 1)]).collect();
-        all.extend((0..2).flat_map(|rank| [of(who + 2, rank, 0), of(who + 3, rank, 1)]));
+        let mut all = People::new();
+        for rank in 0..2 {
+            let both = |later: u64| [of(who + later, rank, 0), of(who + later + 1, rank, 1)];
+            all.extend([0, 2, 4, 6].into_iter().flat_map(both));
+        }
         if who < 2 {
             all.push(of(who, 2, 0));
         }

@@ -8,7 +8,7 @@ use commitments::Share;
 use protocol::peer::{Agreement, OpeningAnswer, OpeningRequest};
 use protocol::{
     AdmittedManifest, AgreedSet, Document, EndedReason, Hex, Opening, Problem, Release, ReleasedDocument,
-    Signed,    canonical, countersign_check,
+    Signed, canonical, countersign_check,
 };
 
 use super::aggregate::{AggregateFailure, aggregate};

@@ -307,11 +307,17 @@ def judge(e, found, known):
 
 def agree(e, lists):
     """The agreed set's body, from role -> body of the list."""
-    found = {}
-    for role, body in lists.items():
+    for body in lists.values():
         for entry in body["entries"]:
             own = message("sealed-pay/v1/statement", statement_of(e, entry))
             ed_verify(unhex(entry["credential"], 32), own, unhex(entry["signature"], 64))
+    return settle(e, lists)
+
+def settle(e, lists):
+    """The same, whoever signed the entries."""
+    found = {}
+    for role, body in lists.items():
+        for entry in body["entries"]:
             found.setdefault(entry["credential"], {}).setdefault(entry["version"], {})[role] = entry
     members, withdrawn, discrepancies = [], 0, []
     for credential, versions in sorted(found.items()):

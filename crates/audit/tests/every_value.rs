@@ -55,8 +55,7 @@ fn changed_leaves_are_refused(good: &Value, all: bool) {
     leaves(good, "", &mut paths);
     assert!(paths.len() > 150);
     if !all {
-        let kinds: BTreeMap<String, String> =
-            paths.into_iter().map(|path| (kind(&path), path)).collect();
+        let kinds: BTreeMap<String, String> = paths.into_iter().map(|path| (kind(&path), path)).collect();
         paths = kinds.into_values().collect();
     }
     for path in paths {

@@ -46,12 +46,30 @@ pub(crate) fn server_keys() -> ServerKeys {
     )
 }
 
-fn invitation(who: u8) -> SigningKey {
-    key(20 + who)
+fn invitation(who: u16) -> SigningKey {
+    numbered(20, who)
 }
 
-pub(crate) fn reporter(who: u8) -> SigningKey {
-    key(60 + who)
+/// The key of somebody in a list that may be long.
+fn numbered(list: u8, who: u16) -> SigningKey {
+    match u8::try_from(who) {
+        Ok(few) if few < 30 => key(list + few),
+        _ => {
+            let [high, low] = who.to_be_bytes();
+            let mut seed = [list; 32];
+            (seed[0], seed[1]) = (high, low);
+            SigningKey::from_seed(&seed)
+        }
+    }
+}
+
+/// The roster of a survey's first reporters.
+pub(crate) fn roster(reporters: u16) -> Vec<Hex<32>> {
+    keys((0..reporters).map(invitation))
+}
+
+pub(crate) fn reporter(who: u16) -> SigningKey {
+    numbered(60, who)
 }
 
 impl Forge {
@@ -63,8 +81,8 @@ impl Forge {
         self.make(&Bend::default())
     }
 
-    fn count(&self) -> u8 {
-        u8::try_from(self.people.len()).unwrap()
+    fn count(&self) -> u16 {
+        u16::try_from(self.people.len()).unwrap()
     }
 
     /// Makes a bundle, bent at most where it is told.
@@ -73,7 +91,7 @@ impl Forge {
         apply(bend.manifest, &mut wire);
         let manifest = wire.clone().assume().unwrap();
         let fingerprint = *manifest.fingerprint();
-        let mut roster: Vec<Hex<32>> = keys((0..self.count()).map(invitation));
+        let mut roster: Vec<Hex<32>> = roster(self.count());
         apply(bend.roster, &mut roster);
         let mut orders = self.orders(fingerprint);
         apply(bend.orders, &mut orders);
@@ -179,7 +197,7 @@ pub(crate) fn unfinished_commitment() -> Hex<32> {
     entries.iter().find(|entry| entry.other.is_none()).unwrap().commitment
 }
 
-pub(crate) fn withdrawal(fingerprint: Hex<32>, who: u8) -> SignedStatement {
+pub(crate) fn withdrawal(fingerprint: Hex<32>, who: u16) -> SignedStatement {
     let zero = Hex([0; 32]);
     let credential = reporter(who).verifying_key().to_hex();
     let kind = Kind::Withdrawal;
@@ -196,7 +214,7 @@ fn send(manifest: &AdmittedManifest, generators: &Generators, who: usize, people
     let records: Vec<Record> = people.iter().map(record).collect();
     let (_, values) = manifest.layout().entries(&records).unwrap();
     let shares = Shares::generate(&mut test_support::seeded_rng(100 + who as u64));
-    let reporter = reporter(u8::try_from(who).unwrap());
+    let reporter = reporter(u16::try_from(who).unwrap());
     let statement = Statement {
         fingerprint: *manifest.fingerprint(),
         credential: reporter.verifying_key().to_hex(),

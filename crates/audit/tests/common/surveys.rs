@@ -1,6 +1,7 @@
 //! Two surveys: the smallest, and one with everything that a survey can ask.
 
-use super::{Forge, computation_server, data_server, key, organizer};
+use super::forge::roster;
+use super::{Forge, computation_server, data_server, organizer};
 use paillier::KeyBits;
 use protocol::{
     DimensionWire, GranularityWire, Hex, HexBytes, LimitsWire, Manifest, MeasureWire, PaillierWire, Roster,
@@ -33,7 +34,7 @@ fn dimension(name: &str, categories: &[&str]) -> DimensionWire {
     DimensionWire { name: name.to_owned(), categories }
 }
 
-fn manifest(reporters: u8) -> Manifest {
+fn manifest(reporters: u16) -> Manifest {
     let server = |name: &str, signing: &protocol::SigningKey, seed| ServerWire {
         operator: format!("{name} operator"),
         url: format!("https://{name}.example"),
@@ -43,8 +44,6 @@ fn manifest(reporters: u8) -> Manifest {
     let limits = |min, max| LimitsWire { min, max };
     let soft = limits(1_000_000, 50_000_000);
     let pay = MeasureWire::mean_of("pay".into(), "EUR".into(), 2, limits(0, 100_000_000), soft);
-    let mut invitations: Vec<_> = (0..reporters).map(|who| key(20 + who).verifying_key().to_hex()).collect();
-    invitations.sort_unstable();
     Manifest {
         format: Manifest::FORMAT.into(),
         survey: SURVEY,
@@ -72,7 +71,7 @@ fn manifest(reporters: u8) -> Manifest {
         computation_server: server("computation", &computation_server(), 5),
         organizer_key: organizer().verifying_key().to_hex(),
         paillier: PAILLIER.clone(),
-        roster_root: Roster::admit(invitations).unwrap().root(&SURVEY),
+        roster_root: Roster::admit(roster(reporters)).unwrap().root(&SURVEY),
     }
 }
 
@@ -121,4 +120,21 @@ pub(crate) fn broken_down() -> Forge {
         all
     };
     Forge::new(manifest, (0..5).map(people).collect(), 3)
+}
+
+/// So many reporters and about so many slots: bands of pay in six cells.
+pub(crate) fn large(reporters: u16, slots: u64) -> Forge {
+    let mut manifest = manifest(reporters);
+    manifest.max_reporters = u32::from(reporters);
+    manifest.granularity = GranularityWire::Totals;
+    manifest.dimensions.push(dimension("rank", &["low", "middle", "high"]));
+    manifest.cross_tabulations = vec![vec!["rank".into(), "sex".into()]];
+    let bands = slots / 6 - 3;
+    manifest.measures[0].bands = (1..bands).map(|band| 1_000_000 + band * 40_000).collect();
+    let of = |who: u64, cell: u64| {
+        let (rank, sex) = (usize::try_from(cell / 2).unwrap(), usize::try_from(cell % 2).unwrap());
+        (vec![sex, rank], vec![1_000_000 + (who * 7919 + cell * 104_729) % 30_000_000])
+    };
+    let people = |who: u16| (0..6).map(|cell| of(who.into(), cell)).collect();
+    Forge::new(manifest, (0..reporters).map(people).collect(), 0)
 }

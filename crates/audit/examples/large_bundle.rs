@@ -1,0 +1,40 @@
+//! How long it takes to verify a bundle of 1,000 reporters and 5,000 slots:
+//! `cargo run --release -p sealed-pay-audit --example large_bundle [REPORTERS SLOTS]`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a tool that is started by hand"
+)]
+
+#[path = "../tests/common/mod.rs"]
+mod common;
+
+use audit::verify;
+use common::{server_keys, surveys::large};
+use std::time::Instant;
+
+fn main() {
+    let asked: Vec<u64> = std::env::args().skip(1).map(|number| number.parse().unwrap()).collect();
+    let (reporters, slots) = match asked.as_slice() {
+        [reporters, slots] => (u16::try_from(*reporters).unwrap(), *slots),
+        _ => (1000, 5000),
+    };
+    let bundle = large(reporters, slots).good();
+    let admitted = bundle.manifest.clone().assume().unwrap();
+    let bytes = serde_json::to_vec(&bundle).unwrap();
+    let mut times = Vec::new();
+    for _ in 0..5 {
+        let begun = Instant::now();
+        let report = verify(&bytes, &server_keys());
+        times.push(begun.elapsed());
+        assert!(report.passed(), "{:?}", report.failed().collect::<Vec<_>>());
+    }
+    times.sort_unstable();
+    let slots = admitted.layout().slot_count();
+    println!(
+        "{reporters} reporters, {slots} slots, {} bytes: median {:?} of {times:?}",
+        bytes.len(),
+        times[2]
+    );
+}

@@ -2,6 +2,7 @@
 //! `vectors/bundles.json`, in every other language.
 //!
 //! `UPDATE_VECTORS=1 cargo nextest run -p sealed-pay-audit` writes the file.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails loudly")]
 
 mod common;
 

@@ -1,5 +1,6 @@
 //! No value of a good bundle can be another: every leaf, changed, makes some check fail. White space and the order
 //! of keys say nothing.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails loudly")]
 
 mod common;
 

@@ -281,6 +281,7 @@ const IMPORTED: &str = "unsafe extern \"C\" {";
 /// Where bytes may become a value by `Deserialize`, each with its reason.
 pub(crate) const WIRE_PLACES: &[(&str, &str)] = &[
     ("crates/protocol/", "wire twins, each with its `admit`"),
+    ("crates/audit/src/strict.rs", "any JSON, to see that no field stands twice; it becomes wire twins"),
     ("crates/known-answers/", "numbers from other programs, checked one by one"),
     ("crates/reporter/src/state.rs", "the reporter's own file; its statements are admitted when used"),
     ("crates/reporter/src/checked_receipt.rs", "the kept twin of a receipt; `CheckedReceipt` has no serde"),

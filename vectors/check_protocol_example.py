@@ -307,11 +307,17 @@ def judge(e, found, known):
 
 def agree(e, lists):
     """The agreed set's body, from role -> body of the list."""
-    found = {}
-    for role, body in lists.items():
+    for body in lists.values():
         for entry in body["entries"]:
             own = message("sealed-pay/v1/statement", statement_of(e, entry))
             ed_verify(unhex(entry["credential"], 32), own, unhex(entry["signature"], 64))
+    return settle(e, lists)
+
+def settle(e, lists):
+    """The same, whoever signed the entries."""
+    found = {}
+    for role, body in lists.items():
+        for entry in body["entries"]:
             found.setdefault(entry["credential"], {}).setdefault(entry["version"], {})[role] = entry
     members, withdrawn, discrepancies = [], 0, []
     for credential, versions in sorted(found.items()):
@@ -398,7 +404,7 @@ def release_body(e, counted, cells):
     return {"format": "sealed-pay/release/1", "fingerprint": e.fingerprint.hex(), "agreed": e.agreed_hash.hex(),
             "counted": counted, "cells": [cell_body(m, c, found[c]) for c in categories],
             "gaps": [gap_body(m, c, found[c], found[m["reference"]]) for c in categories if c != m["reference"]],
-            "warnings": ["outside-limits"] * beyond, "validity": m["validity"]}
+            "warnings": ["outside-limits"] * beyond, "validity": m["validity"], "rest": ""}
 
 
 # The example
@@ -695,7 +701,7 @@ def held_list(e, server, name):
     entry = {"credential": e["credential"], "version": 1, "kind": "submission", "commitment": e["C"],
              "share_commitment": e["K"], "signature": e["statement.signature"], "other": other}
     role = server.replace("_", "-")
-    same(body, {"fingerprint": e.fingerprint.hex(), "role": role, "entries": [entry]})
+    same(body, {"fingerprint": e.fingerprint.hex(), "role": role, "build": "0.1.0", "entries": [entry]})
     need(word_holds(e, entry, role), "the other server's word")
 
 def agreed_set(e):

@@ -46,6 +46,11 @@ impl Failure {
         )
     }
 
+    /// A bundle in which something does not hold; standard output says what.
+    pub(crate) fn unverified() -> Self {
+        Self::new(DISTRUST, "Not every check passes: do not rely on this result.")
+    }
+
     /// A server failed in the middle of something; `kept` says what is not lost.
     pub(crate) fn client(error: &ClientError, kept: &str) -> Self {
         let for_now = matches!(error.problem(), Some(Problem::KeyPoolEmpty | Problem::NotReleased));

@@ -14,6 +14,13 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
         .map_err(|error| Failure::input(format!("{} cannot be read: {error}.", path.display())))
 }
 
+/// Writes what everybody may read.
+pub(crate) fn write_public<T: Serialize>(path: &Path, document: &T) -> Result<(), Failure> {
+    let text = serde_json::to_vec(document).unwrap_or_default();
+    std::fs::write(path, text)
+        .map_err(|error| Failure::input(format!("{} cannot be written: {error}.", path.display())))
+}
+
 /// Reads a file that holds a secret; refuses one that others can read.
 pub(crate) fn read_private(path: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, Failure> {
     let failed = |error| Failure::input(format!("{} cannot be read: {error}.", path.display()));

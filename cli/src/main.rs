@@ -1,7 +1,7 @@
 //! The `sealedpay` command: rehearse a survey, run one, take part in one.
 //!
 //! # Map
-//! [`args`] is what may be typed. One module per command: `rehearse`, `survey`, `report`. [`show`] is how
+//! [`args`] is what may be typed. One module per command: `rehearse`, `survey`, `report`, `verify`. [`show`] is how
 //! results look, as tables and as JSON. [`Failure`] is every way to fail, with its exit code.
 //!
 //! Standard output holds results and nothing else; notes, questions and progress go to standard error.
@@ -20,6 +20,7 @@ mod rehearse;
 mod report;
 mod show;
 mod survey;
+mod verify;
 
 use args::{Cli, Command};
 use clap::Parser;
@@ -43,6 +44,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
         match cli.command {
             Command::Rehearse(args) => rehearse::run(*args).await,
             Command::Survey { action } => survey::run(action).await,
+            Command::Verify(args) => verify::run(args).await,
             Command::Report(args) => report::run(args).await,
             Command::Withdraw(args) => report::withdraw::run(args).await,
         }

@@ -27,14 +27,34 @@ pub(crate) async fn run(args: RehearseArgs) -> Result<(), Failure> {
     options.progress = progress.clone();
     let rehearsal = Rehearsal::start(options).await.map_err(|failed| failure(&failed))?;
     let played = rehearsal.play(play, &progress).await;
+    let audit = write_audit(&rehearsal, played.as_ref().ok(), &args).await;
     // The result is there or is not; a server that stumbles while it stops changes nothing about it.
     let _ = rehearsal.stop().await;
     print(&played.map_err(|failed| failure(&failed))?, args.json)?;
+    audit?;
     if let Some(first) = first.filter(|_| !args.json) {
         eprintln!("What the first reporter alone was shown of its own people:");
         eprint!("{first}");
     }
     Ok(())
+}
+
+/// Writes the bundle and the keys, where they are asked for and the survey was released.
+async fn write_audit(
+    rehearsal: &Rehearsal,
+    played: Option<&Played>,
+    args: &RehearseArgs,
+) -> Result<(), Failure> {
+    let (Some(bundle_file), Some(keys_file), Some(played)) = (&args.bundle, &args.server_keys, played) else {
+        return Ok(());
+    };
+    if !matches!(played.result, VerifiedResult::Released { .. }) {
+        return Ok(());
+    }
+    let survey = played.manifest.manifest().survey;
+    let (bundle, keys) = rehearsal.audit(&survey).await.map_err(|failed| failure(&failed))?;
+    files::write_public(bundle_file, &bundle)?;
+    files::write_public(keys_file, &keys)
 }
 
 /// From the file to what is played; every problem of the file at once.

@@ -118,12 +118,17 @@ async fn from_create_to_show() {
     somebody_leaves(&desk).await;
     let (code, ..) = desk.run(&["survey", "show", "org.json"]).await;
     assert_eq!(code, 4, "there is no result yet");
+    let (code, ..) = desk.run(&["survey", "bundle", "org.json", "bundle.json"]).await;
+    assert_eq!(code, 4, "there is no bundle yet");
     let (code, ..) = desk.run(&["survey", "close", "org.json"]).await;
     assert_eq!(code, 1, "nobody is there to be asked");
     desk.done(&["survey", "close", "org.json", "--yes"]).await;
     let released = desk.done(&["survey", "release", "org.json"]).await;
     assert_eq!(released["cells"][0]["mean"].to_string(), "101002.41");
     assert_eq!(desk.done(&["survey", "show", "org.json"]).await, released);
+    desk.done(&["survey", "bundle", "org.json", "bundle.json"]).await;
+    let report = desk.done(&["verify", "bundle.json", "--json"]).await;
+    assert_eq!(report["passed"], true, "with the keys that the servers show: {report}");
     rehearsal.stop().await.unwrap();
 }
 

@@ -123,6 +123,11 @@ fn a_mean_that_does_not_follow_is_not_countersigned() {
 }
 
 #[test]
+fn a_sum_that_nobody_committed_to_is_not_countersigned() {
+    refuses_to_countersign(Lies::AnotherSum, enough_of_all);
+}
+
+#[test]
 fn more_counted_than_agreed_on_are_not_countersigned() {
     refuses_to_countersign(Lies::WrongCounted, enough_of_all);
 }

@@ -3,13 +3,16 @@
 mod rehearse;
 mod report;
 mod survey;
+mod verify;
 
 pub(crate) use rehearse::RehearseArgs;
 pub(crate) use report::{ReportArgs, WithdrawArgs};
 pub(crate) use survey::{
-    CloseArgs, CreateArgs, InviteArgs, Invited, OpenArgs, Output, PresetArgs, ShowArgs, StateArgs,
-    SurveyAction,
+    BundleArgs, CloseArgs, CreateArgs, InviteArgs, Invited, OpenArgs, Output, PresetArgs, ShowArgs,
+    StateArgs, SurveyAction,
 };
+
+pub(crate) use verify::VerifyArgs;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -47,6 +50,9 @@ pub(crate) enum Command {
     /// file sends the next version, which replaces the one before.
     #[command(after_help = EXIT_CODES)]
     Report(ReportArgs),
+    /// Check everything that can be checked of a released survey, out of its bundle
+    #[command(after_help = EXIT_CODES)]
+    Verify(VerifyArgs),
     /// Withdraw what was reported: nothing of it is counted
     Withdraw(WithdrawArgs),
 }

@@ -65,6 +65,12 @@ pub(crate) struct RehearseArgs {
     /// Which mark stands before decimals, where the file does not decide it
     #[arg(long, value_enum)]
     pub(crate) decimal_mark: Option<DecimalMark>,
+    /// Write everything public about the released survey to this file, for `sealedpay verify`
+    #[arg(long, value_name = "FILE", requires = "server_keys")]
+    pub(crate) bundle: Option<PathBuf>,
+    /// Write the keys that the two servers stand for to this file
+    #[arg(long, value_name = "FILE", requires = "bundle")]
+    pub(crate) server_keys: Option<PathBuf>,
     /// Print one JSON object instead of a table
     #[arg(long)]
     pub(crate) json: bool,

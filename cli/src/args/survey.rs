@@ -24,6 +24,17 @@ pub(crate) enum SurveyAction {
     Release(StateArgs),
     /// Verify the result and print it
     Show(ShowArgs),
+    /// Write everything public about the released survey to a file, for `sealedpay verify`
+    Bundle(BundleArgs),
+}
+
+/// Arguments of a bundle.
+#[derive(Debug, Args)]
+pub(crate) struct BundleArgs {
+    /// The organizer's state file
+    pub(crate) state: PathBuf,
+    /// The file to write
+    pub(crate) file: PathBuf,
 }
 
 /// Arguments of a preset.

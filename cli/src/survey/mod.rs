@@ -22,6 +22,7 @@ pub(crate) async fn run(action: SurveyAction) -> Result<(), Failure> {
         SurveyAction::Status(args) => status::run(args).await,
         SurveyAction::Close(args) => orders::close(args).await,
         SurveyAction::Release(args) => orders::release(args).await,
+        SurveyAction::Bundle(args) => result::bundle(&args).await,
         SurveyAction::Show(args) => result::show(args).await,
     }
 }

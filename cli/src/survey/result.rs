@@ -1,8 +1,8 @@
 //! `sealedpay survey show`: the result, printed only after it was verified.
 
 use super::session::{Session, wants_json};
-use crate::args::{Output, ShowArgs};
-use crate::{Failure, out, show};
+use crate::args::{BundleArgs, Output, ShowArgs};
+use crate::{Failure, files, out, show};
 use organizer::{VerifiedResult, verify_result};
 use protocol::{AdmittedManifest, ReleasedDocument};
 
@@ -16,6 +16,13 @@ pub(crate) async fn show(args: ShowArgs) -> Result<(), Failure> {
         return Err(Failure::distrust("the two servers published different results"));
     }
     print(&session, &document, args.output, args.csv)
+}
+
+/// Fetches the bundle and writes it; whether it holds says `sealedpay verify`.
+pub(crate) async fn bundle(args: &BundleArgs) -> Result<(), Failure> {
+    let session = Session::anonymous(&args.state)?;
+    let bundle = session.data.bundle(&session.state.survey()).await.map_err(unchanged)?;
+    files::write_public(&args.file, &bundle)
 }
 
 /// Verifies against the manifest of the state file, which is what was opened.

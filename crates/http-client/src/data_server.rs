@@ -4,8 +4,8 @@ use crate::exchange::{Body, Exchange};
 use crate::shared::Server;
 use crate::{ClientError, Http, ServerUrl};
 use protocol::{
-    Draft, DraftRequest, Enrolled, Enrolment, Hex, Identity, OpenRequest, Order, Receipt, ReleasedDocument,
-    Signed, SignedStatement, Statement, SurveyDocument, SurveyStatus, routes,
+    Bundle, Draft, DraftRequest, Enrolled, Enrolment, Hex, Identity, OpenRequest, Order, Receipt,
+    ReleasedDocument, Signed, SignedStatement, Statement, SurveyDocument, SurveyStatus, routes,
 };
 use reqwest::Method;
 use std::collections::BTreeMap;
@@ -62,6 +62,14 @@ impl DataServer {
     /// [`ClientError`], refused as not released while there is none.
     pub async fn release(&self, survey: &Hex<32>) -> Result<ReleasedDocument, ClientError> {
         self.0.release(survey).await
+    }
+
+    /// Everything public about a released survey.
+    ///
+    /// # Errors
+    /// [`ClientError`], refused as not released while there is no result.
+    pub async fn bundle(&self, survey: &Hex<32>) -> Result<Bundle, ClientError> {
+        self.0.get(&routes::of_survey(routes::BUNDLE, survey)).json().await
     }
 
     /// Asks for an id and a key. Not repeated by itself: every draft uses a key up.

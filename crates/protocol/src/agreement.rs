@@ -44,6 +44,8 @@ pub struct HeldList {
     pub fingerprint: Hex<32>,
     /// Whose list.
     pub role: crate::Role,
+    /// The program that made it, as its operator names it.
+    pub build: String,
     /// The entries.
     pub entries: Vec<HeldEntry>,
 }
@@ -176,12 +178,16 @@ impl HeldEntry {
         Self { credential, version, kind, commitment, share_commitment, signature: signed.signature, other }
     }
 
-    fn is_signed(&self, fingerprint: Hex<32>) -> bool {
+    /// Whether its reporter signed it.
+    #[must_use]
+    pub fn is_signed(&self, fingerprint: Hex<32>) -> bool {
         let signed = SignedStatement { statement: self.statement(fingerprint), signature: self.signature };
         signed.verify().is_ok()
     }
 
-    fn statement(&self, fingerprint: Hex<32>) -> Statement {
+    /// What its reporter signed.
+    #[must_use]
+    pub const fn statement(&self, fingerprint: Hex<32>) -> Statement {
         Statement {
             fingerprint,
             credential: self.credential,
@@ -227,6 +233,14 @@ pub fn agree(manifest: &AdmittedManifest, data: &HeldList, computation: &HeldLis
     if !ours || !roles || !is_list(data) || !is_list(computation) {
         return None;
     }
+    Some(settle(manifest, data, computation))
+}
+
+/// The set that follows from two lists, whoever signed what: for verifiers, which name what does not hold. Nobody
+/// else takes it for [`agree`].
+#[must_use]
+pub fn settle(manifest: &AdmittedManifest, data: &HeldList, computation: &HeldList) -> AgreedSet {
+    let fingerprint = *manifest.fingerprint();
     let mut pairs: BTreeMap<Hex<32>, Pair<'_>> = BTreeMap::new();
     for entry in &data.entries {
         pairs.entry(entry.credential).or_default().data.push(entry);
@@ -246,7 +260,7 @@ pub fn agree(manifest: &AdmittedManifest, data: &HeldList, computation: &HeldLis
         discrepancies.append(&mut found);
     }
     let outcome = outcome(manifest, &members, &discrepancies);
-    Some(AgreedSet {
+    AgreedSet {
         fingerprint,
         data_list: data.hash(),
         computation_list: computation.hash(),
@@ -254,7 +268,7 @@ pub fn agree(manifest: &AdmittedManifest, data: &HeldList, computation: &HeldLis
         withdrawn,
         discrepancies,
         outcome,
-    })
+    }
 }
 
 fn fate(manifest: &AdmittedManifest, pair: &mut Pair<'_>, found: &mut Vec<Discrepancy>) -> Fate {

@@ -4,7 +4,7 @@
 //! compares whole documents, so that nothing can stand in a release that does not follow from its slots.
 
 use crate::measures_wire::{read_measures, with_measures};
-use crate::{AdmittedManifest, AgreedSet, Document, Release, ReleaseCell, ReleaseGap};
+use crate::{AdmittedManifest, AgreedSet, Document, HexBytes, Release, ReleaseCell, ReleaseGap};
 use statistics::{
     CellFigures, Figure, Published, PublishedCell, PublishedFault, PublishedGap, ReleasedCell,
     SuppressionReason, check_published, recompute,
@@ -33,9 +33,14 @@ pub enum CountersignRefusal {
 }
 
 impl Release {
-    /// The release of what may be published.
+    /// The release of what may be published, with the proof that it opens the commitments.
     #[must_use]
-    pub fn compose(manifest: &AdmittedManifest, agreed: &AgreedSet, published: &Published) -> Self {
+    pub fn compose(
+        manifest: &AdmittedManifest,
+        agreed: &AgreedSet,
+        published: &Published,
+        rest: HexBytes,
+    ) -> Self {
         let schema = manifest.schema();
         let outside = |cell: &Figure<CellFigures>| cell.released().is_some_and(|f| !f.within_limits);
         let warning = published.cells.iter().any(|cell| outside(&cell.figures));
@@ -49,6 +54,7 @@ impl Release {
             gaps: published.gaps.iter().map(|gap| compose_gap(schema, gap)).collect(),
             warnings: warning.then(|| OUTSIDE_LIMITS.to_owned()).into_iter().collect(),
             validity: manifest.manifest().validity,
+            rest,
         }
     }
 }
@@ -102,7 +108,7 @@ fn compose_gap(schema: &Schema, gap: &PublishedGap) -> ReleaseGap {
 }
 
 /// Checks that a release is the one that follows from its own released slots, keeps every threshold, and is
-/// about this survey and this agreed set.
+/// about this survey and this agreed set. Whether it opens the commitments says [`Release::check_rest`].
 ///
 /// # Errors
 /// [`CountersignRefusal`] names the first condition that does not hold.
@@ -122,7 +128,7 @@ pub fn countersign_check(
     }
     let published = recompute(manifest.schema(), &slots);
     check_published(manifest.schema(), manifest.thresholds(), &published)?;
-    if Release::compose(manifest, agreed, &published) == *release {
+    if Release::compose(manifest, agreed, &published, release.rest.clone()) == *release {
         Ok(())
     } else {
         Err(CountersignRefusal::NotRecomputed)

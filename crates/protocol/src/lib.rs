@@ -6,11 +6,13 @@
 //! # Map
 //! Primitives: [`message`], [`Hex`], [`SigningKey`], [`SealingKey`], [`Signed`], [`canonical`].
 //! Before a survey: [`Identity`], [`Manifest`]. Taking part: [`Invitation`], [`InvitationCode`], [`Enrolment`], [`Statement`],
-//! [`Submission`], [`Declaration`], [`Receipt`]. Ending: [`Order`], [`agree`], [`Opening`], [`Release`].
+//! [`Submission`], [`Declaration`], [`Receipt`]. Ending: [`Order`], [`agree`], [`Opening`], [`Release`],
+//! [`Bundle`].
 //! Between servers: [`peer`]. Refusals: [`Problem`].
 
 mod agreement;
 mod base32;
+mod bundle;
 pub mod canonical;
 mod countersign;
 mod declaration;
@@ -30,6 +32,7 @@ pub mod peer;
 mod problem;
 mod receipt;
 mod release;
+mod rest;
 mod roster;
 pub mod routes;
 mod schema_wire;
@@ -42,7 +45,8 @@ mod survey_document;
 mod transcript;
 mod verified_key;
 
-pub use agreement::{AgreedSet, Discrepancy, HeldEntry, HeldList, Member, Outcome, Side, agree};
+pub use agreement::{AgreedSet, Discrepancy, HeldEntry, HeldList, Member, Outcome, Side, agree, settle};
+pub use bundle::{Bundle, ConfirmedEnrolment, ServerKeys};
 pub use countersign::{CountersignRefusal, countersign_check};
 pub use declaration::{Declaration, DeclarationRefusal};
 pub use draft::{Draft, DraftRequest, PeerDraft, PeerDraftRequest, key_statement, survey_id};
@@ -61,6 +65,7 @@ pub use receipt::{Receipt, ReceiptRefusal, SignedHour, hour_of, receipt_code};
 pub use release::{
     Release, ReleaseBand, ReleaseBounds, ReleaseCell, ReleaseGap, ReleaseMeasure, ReleasedDocument,
 };
+pub use rest::{RestClaims, prove_rest};
 pub use roster::{Roster, RosterRefusal};
 pub use schema_wire::{
     DimensionWire, FormulaWire, LeaversWire, LimitsWire, MeasureWire, MissingWire, PartTimersWire,

@@ -104,10 +104,44 @@ impl Manifest {
     /// # Errors
     /// As [`Manifest::admit`].
     pub fn admit_unproven(self) -> Result<UnprovenManifest, ManifestRefusal> {
+        self.check_but_paillier()?;
+        let server = VerifyingKey::admit(self.computation_server.signing_key)?;
+        let key = &self.paillier;
+        key_statement::verify(&server, &self.survey, &key.n.0, &key.signature)
+            .map_err(|_| ManifestRefusal::ForeignPaillierKey)?;
+        self.assemble()
+    }
+
+    /// What follows from a manifest, whatever holds of its rules, of the proof of its key and of the word on it:
+    /// for verifiers, which name what does not hold. Nobody else takes it for [`Manifest::admit`].
+    ///
+    /// # Errors
+    /// [`ManifestRefusal`] where nothing follows: there is no schema, layout, or key.
+    pub fn assume(self) -> Result<AdmittedManifest, ManifestRefusal> {
+        let paillier = VerifiedKey::assume(&self.paillier, &self.survey)?;
+        self.assemble()?.prove(paillier)
+    }
+
+    /// Checks every rule of a manifest but those about the Paillier key.
+    ///
+    /// # Errors
+    /// [`ManifestRefusal`] names the first rule that does not hold.
+    pub fn check_but_paillier(&self) -> Result<(), ManifestRefusal> {
         if self.format != Self::FORMAT {
             return Err(ManifestRefusal::Format);
         }
         self.check_rules()?;
+        let admit = VerifyingKey::admit;
+        let organizer = admit(self.organizer_key)?;
+        let (data, computation) =
+            (admit(self.data_server.signing_key)?, admit(self.computation_server.signing_key)?);
+        if organizer == data || organizer == computation || data == computation {
+            return Err(ManifestRefusal::SharedKey);
+        }
+        Ok(())
+    }
+
+    fn assemble(self) -> Result<UnprovenManifest, ManifestRefusal> {
         let schema = self.schema_wire().admit()?;
         let wire = self.thresholds;
         let thresholds =
@@ -115,13 +149,8 @@ impl Manifest {
         let organizer = VerifyingKey::admit(self.organizer_key)?;
         let data_server = VerifyingKey::admit(self.data_server.signing_key)?;
         let computation_server = VerifyingKey::admit(self.computation_server.signing_key)?;
-        if organizer == data_server || organizer == computation_server || data_server == computation_server {
-            return Err(ManifestRefusal::SharedKey);
-        }
-        let wire = &self.paillier;
-        key_statement::verify(&computation_server, &self.survey, &wire.n.0, &wire.signature)
-            .map_err(|_| ManifestRefusal::ForeignPaillierKey)?;
-        let layout = Layout::new(&schema, self.capacity()?, wire.size()?.usable_bits())?;
+        let usable = self.paillier.size()?.usable_bits();
+        let layout = Layout::new(&schema, self.capacity()?, usable)?;
         let fingerprint = self.fingerprint();
         Ok(UnprovenManifest {
             manifest: self,

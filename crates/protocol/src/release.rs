@@ -1,6 +1,6 @@
 //! What is published.
 
-use crate::{Document, Ended, Hex, Signed, Validity};
+use crate::{Document, Ended, Hex, HexBytes, Signed, Validity};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -335,6 +335,8 @@ pub struct Release {
     pub warnings: Vec<String>,
     /// How honest form was known.
     pub validity: Validity,
+    /// Proof that these figures, and what is not published, open the commitments of the agreed set.
+    pub rest: HexBytes,
 }
 
 impl Release {

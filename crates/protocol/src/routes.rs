@@ -27,6 +27,9 @@ pub const WITHDRAWALS: &str = "/v1/surveys/{survey}/withdrawals";
 /// Both servers, `GET`: [`ReleasedDocument`](crate::ReleasedDocument).
 pub const RELEASE: &str = "/v1/surveys/{survey}/release";
 
+/// Data server, `GET`: [`Bundle`](crate::Bundle) of a released survey.
+pub const BUNDLE: &str = "/v1/surveys/{survey}/bundle";
+
 /// Computation server, from the data server only, all of them signed over both keys (module
 /// [`peer`](crate::peer)).
 pub mod peer {

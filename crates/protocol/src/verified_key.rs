@@ -68,6 +68,12 @@ impl VerifiedKey {
         Ok(Self { key, finding: *finding })
     }
 
+    /// The key as it stands there, its proof unread: see [`Manifest::assume`](crate::Manifest::assume).
+    pub(crate) fn assume(wire: &PaillierWire, survey: &Hex<32>) -> Result<Self, ManifestRefusal> {
+        let key = PublicKey::readmit(&wire.n.0).map_err(|_| ManifestRefusal::Paillier)?;
+        Ok(Self { key, finding: wire.finding(survey) })
+    }
+
     pub(crate) fn is_about(&self, wire: &PaillierWire, survey: &Hex<32>) -> bool {
         self.finding == wire.finding(survey)
     }

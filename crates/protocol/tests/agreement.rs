@@ -66,7 +66,7 @@ fn declared(who: u8, version: u32) -> HeldEntry {
 
 fn list(role: Role, mut entries: Vec<HeldEntry>) -> HeldList {
     entries.sort_by_key(|e| (e.credential, e.version));
-    HeldList { fingerprint: *MANIFEST.fingerprint(), role, entries }
+    HeldList { fingerprint: *MANIFEST.fingerprint(), role, build: "1".into(), entries }
 }
 
 fn agreed(data: Vec<HeldEntry>, computation: Vec<HeldEntry>) -> AgreedSet {

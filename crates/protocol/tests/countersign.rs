@@ -5,7 +5,7 @@ mod common;
 
 use common::admitted;
 use protocol::{
-    AdmittedManifest, AgreedSet, CountersignRefusal, Document, Hex, Member, Outcome, Release,
+    AdmittedManifest, AgreedSet, CountersignRefusal, Document, Hex, HexBytes, Member, Outcome, Release,
     countersign_check,
 };
 use statistics::{PublishedFault, SuppressionReason, publish};
@@ -34,7 +34,7 @@ fn release(women: [i128; 3], men: [i128; 3]) -> Release {
     };
     let totals = [totals(0, women), totals(1, men)];
     let published = publish(MANIFEST.schema(), MANIFEST.thresholds(), &totals);
-    Release::compose(&MANIFEST, &agreed(4), &published)
+    Release::compose(&MANIFEST, &agreed(4), &published, HexBytes(Vec::new()))
 }
 
 fn good() -> Release {

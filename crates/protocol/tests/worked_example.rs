@@ -10,9 +10,9 @@ use common::{computation_server, data_server, key, manifest, organizer, sealing}
 use paillier::{Encryptor, Exponent, Plaintext};
 use protocol::{
     AdmittedManifest, Declaration, DimensionWire, Document, Ended, EndedReason, Enrolment, GranularityWire,
-    GroupCiphertexts, HeldEntry, HeldList, Hex, Invitation, InvitationCode, Kind, Order, OrderKind, Release,
-    ReleaseCell, ReleaseGap, Role, Roster, SealingPublicKey, Signed, SignedHour, SignedStatement, Statement,
-    StatisticWire, Submission, Validity, agree, canonical, peer, receipt_code,
+    GroupCiphertexts, HeldEntry, HeldList, Hex, HexBytes, Invitation, InvitationCode, Kind, Order, OrderKind,
+    Release, ReleaseCell, ReleaseGap, Role, Roster, SealingPublicKey, Signed, SignedHour, SignedStatement,
+    Statement, StatisticWire, Submission, Validity, agree, canonical, peer, receipt_code,
 };
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -184,7 +184,8 @@ fn ending(
 ) {
     let fingerprint = *admitted.fingerprint();
     let entry = |other| HeldEntry::new(signed, Some(other));
-    let list = |role, other| HeldList { fingerprint, role, entries: vec![entry(other)] };
+    let list =
+        |role, other| HeldList { fingerprint, role, build: "0.1.0".into(), entries: vec![entry(other)] };
     let data = Signed::sign(list(Role::DataServer, declared), &data_server());
     let computation = Signed::sign(list(Role::ComputationServer, held), &computation_server());
     e.text("held_list.data_server", json(&data));
@@ -222,6 +223,7 @@ fn ending(
         }],
         warnings: vec![],
         validity: Validity::None,
+        rest: HexBytes(Vec::new()),
     };
     e.hex("release.countersignature", Signed::sign(release.clone(), &data_server()).signature.0);
     e.text("release", json(&Signed::sign(release, &computation_server())));

@@ -4,7 +4,7 @@ use crate::taking_part::Reporter;
 use crate::{Rehearsal, RehearsalError};
 use http_client::ClientError;
 use organizer::{VerifiedResult, verify_result};
-use protocol::{AdmittedManifest, Hex, Problem, ReleasedDocument};
+use protocol::{AdmittedManifest, Bundle, Hex, Problem, ReleasedDocument, ServerKeys};
 use reporter::{Counted, was_counted};
 use std::time::Duration;
 
@@ -31,6 +31,18 @@ fn there(answer: Result<ReleasedDocument, ClientError>) -> Result<Option<Release
         Ok(document) => Ok(Some(document)),
         Err(ClientError::Refused(Problem::NotReleased)) => Ok(None),
         Err(other) => Err(other.into()),
+    }
+}
+
+impl Rehearsal {
+    /// Everything public about a released survey, and, apart from it, the keys its two servers stand for.
+    ///
+    /// # Errors
+    /// [`RehearsalError`], also if the survey was not released.
+    pub async fn audit(&self, survey: &Hex<32>) -> Result<(Bundle, ServerKeys), RehearsalError> {
+        let (data, computation) = (self.data_server(), self.computation_server());
+        let keys = ServerKeys::new(data.identity().await?, computation.identity().await?);
+        Ok((data.bundle(survey).await?, keys))
     }
 }
 

@@ -352,6 +352,7 @@ fn a_result_that_was_not_countersigned_is_not_believed() {
             gaps: Vec::new(),
             warnings: Vec::new(),
             validity: Validity::None,
+            rest: protocol::HexBytes(Vec::new()),
         };
         ReleasedDocument::Released {
             countersignature: Signed::sign(release.clone(), countersigner).signature,

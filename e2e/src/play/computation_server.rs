@@ -3,7 +3,7 @@
 use super::rng;
 use crate::http::{Answer, Request, Server};
 use crate::oracle::{Total, cents_per_unit};
-use commitments::Generators;
+use commitments::{Generators, Share};
 use paillier::KeyBits;
 use paillier_keys::{MemberId, MinimumCohort, SecretKey};
 use protocol::peer::{self, Agreement, Envelope, ForwardedOpenRequest, OpeningAnswer, OpeningRequest};
@@ -50,6 +50,8 @@ pub enum Lies {
     WrongMean,
     /// More reporters counted than agreed on.
     WrongCounted,
+    /// A sum is not the one that reporters committed to; everything else follows from it.
+    AnotherSum,
 }
 
 struct State {
@@ -302,7 +304,7 @@ impl Inner {
         list.verify(&fingerprint, survey.manifest.data_server()).expect("signed by the data server");
         let skip = usize::from(lies == Lies::ListLacksOne);
         let entries = survey.declared.values().skip(skip).map(|(entry, _)| entry.clone()).collect();
-        let own = HeldList { fingerprint, role: Role::ComputationServer, entries };
+        let own = HeldList { fingerprint, role: Role::ComputationServer, build: "played".into(), entries };
         let mut agreed = agree(&survey.manifest, &list.body, &own).expect("two lists");
         match lies {
             Lies::SetLacksOne => drop(agreed.members.pop()),
@@ -330,8 +332,13 @@ impl Inner {
         let agreed = survey.agreed.clone().expect("agreed before");
         let key = survey.manifest.data_server();
         opening.opening.verify(survey.manifest.fingerprint(), key).expect("signed by the data server");
-        let totals = open_totals(&survey.manifest, &agreed.body, opening);
-        let release = Signed::sign(release(&survey.manifest, &agreed.body, &totals, lies), &self.key);
+        let (values, mut totals) = open_totals(&survey.manifest, &agreed.body, opening);
+        if lies == Lies::AnotherSum {
+            totals[0].1.cents += 100;
+        }
+        let mut release = release(&survey.manifest, &agreed.body, &totals, lies);
+        release.rest = rest(survey, &agreed.body, opening, &values, &release);
+        let release = Signed::sign(release, &self.key);
         survey.released = Some(release.clone());
         json(200, &OpeningAnswer::Release { release })
     }
@@ -364,12 +371,30 @@ impl Inner {
     }
 }
 
-/// Opens what the data server multiplied: (reporters, total) per category.
+/// The proof that a release opens the commitments; of one that cannot be read there is none.
+fn rest(
+    survey: &Survey,
+    agreed: &AgreedSet,
+    opening: &OpeningRequest,
+    values: &[i128],
+    release: &Release,
+) -> HexBytes {
+    let manifest = &survey.manifest;
+    let Some(slots) = release.slots(manifest.schema()) else { return HexBytes(Vec::new()) };
+    let own = agreed.members.iter().filter_map(|member| survey.declared.get(&member.credential));
+    let own = Share::sum(own.map(|(_, declaration)| &declaration.share));
+    let data = Share::admit(opening.opening.body.share_sum.0).expect("a share");
+    let blinding = Share::sum([&own, &data]);
+    let secrets = (&manifest.generators(), values, &blinding);
+    protocol::prove_rest(manifest, agreed, &slots, secrets, &mut rng()).unwrap_or(HexBytes(Vec::new()))
+}
+
+/// Opens what the data server multiplied: the slots' values, and (reporters, total) per category.
 fn open_totals(
     manifest: &AdmittedManifest,
     agreed: &AgreedSet,
     opening: &OpeningRequest,
-) -> Vec<(u32, Total)> {
+) -> (Vec<i128>, Vec<(u32, Total)>) {
     let key = manifest.paillier();
     let mut members: Vec<_> = agreed.member_ids().into_iter().map(MemberId).collect();
     members.sort_unstable();
@@ -391,7 +416,8 @@ fn open_totals(
         let sum = cell.measures.first().and_then(|measure| measure.sum_minor).expect("a sum");
         (u32::try_from(cell.reporters).expect("a count"), Total { count, cents: number(sum) })
     };
-    manifest.layout().cell_totals(&values).expect("totals").into_iter().map(total).collect()
+    let totals = manifest.layout().cell_totals(&values).expect("totals").into_iter().map(total).collect();
+    (values, totals)
 }
 
 fn add(a: &[u8], b: &[u8]) -> Vec<u8> {
@@ -474,6 +500,7 @@ fn release(manifest: &AdmittedManifest, agreed: &AgreedSet, totals: &[(u32, Tota
         cells,
         warnings: Vec::new(),
         validity: Validity::None,
+        rest: HexBytes(Vec::new()),
     }
 }
 

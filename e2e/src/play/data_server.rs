@@ -185,7 +185,12 @@ impl Introduced<'_> {
     #[must_use]
     pub fn sign_list(&self, survey: &Played, mut entries: Vec<HeldEntry>) -> Signed<HeldList> {
         entries.sort_by_key(|e| (e.credential, e.version));
-        let list = HeldList { fingerprint: *survey.fingerprint(), role: Role::DataServer, entries };
+        let list = HeldList {
+            fingerprint: *survey.fingerprint(),
+            role: Role::DataServer,
+            build: "played".into(),
+            entries,
+        };
         Signed::sign(list, &self.data_server.key)
     }
 

@@ -133,7 +133,8 @@ fn routes(app: &mut web::ServiceConfig) {
         .service(web::resource(routes::ENROLMENTS).post(enrolments::http::post))
         .service(web::resource(routes::SUBMISSION).put(submissions::http::put))
         .service(web::resource(routes::WITHDRAWALS).post(withdrawals::http::post))
-        .service(web::resource(routes::RELEASE).get(release::http::get));
+        .service(web::resource(routes::RELEASE).get(release::http::get))
+        .service(web::resource(routes::BUNDLE).get(release::http::get_bundle));
 }
 
 impl RunningServer {

@@ -109,6 +109,7 @@ const CHECKERS: &[(&str, &[&str])] = &[
     ("check_packproof.py", &["packproof.json"]),
     ("check_packproof.py", &["packproof-rust.json"]),
     ("check_rest.py", &["rest.json"]),
+    ("check_bundles.py", &["bundles.json"]),
 ];
 
 /// Files of known answers, and what other languages say of the protocol's worked example and of proofs.

@@ -89,6 +89,12 @@ pub(crate) const REACH: &[Reach] = &[
         platform: None,
     },
     Reach {
+        sentence: "whoever checks a result needs no server",
+        who: &["sealed-pay-audit"],
+        never: &["sealed-pay-data-server", "sealed-pay-computation-server", "sealed-pay-server-kit"],
+        platform: None,
+    },
+    Reach {
         sentence: "no server is built with what is there for tests",
         who: &["sealed-pay-data-server", "sealed-pay-computation-server", "sealed-pay-cli"],
         never: &["sealed-pay-known-answers", "sealed-pay-test-support"],
@@ -135,7 +141,7 @@ pub(crate) const WEB_CRATES: &[&str] = &[
 ];
 
 /// Crates that the laws name and that are yet to be written.
-pub(crate) const PLANNED: &[&str] = &["sealed-pay-audit"];
+pub(crate) const PLANNED: &[&str] = &[];
 
 /// Crates without the standard library.
 pub(crate) const PURE_CRATES: &[&str] = &[
@@ -275,6 +281,7 @@ const IMPORTED: &str = "unsafe extern \"C\" {";
 /// Where bytes may become a value by `Deserialize`, each with its reason.
 pub(crate) const WIRE_PLACES: &[(&str, &str)] = &[
     ("crates/protocol/", "wire twins, each with its `admit`"),
+    ("crates/audit/src/strict.rs", "any JSON, to see that no field stands twice; it becomes wire twins"),
     ("crates/known-answers/", "numbers from other programs, checked one by one"),
     ("crates/reporter/src/state.rs", "the reporter's own file; its statements are admitted when used"),
     ("crates/reporter/src/checked_receipt.rs", "the kept twin of a receipt; `CheckedReceipt` has no serde"),

@@ -18,6 +18,7 @@ pub(super) fn decide(
     let own_list = HeldList {
         fingerprint: *survey.fingerprint(),
         role: Role::ComputationServer,
+        build: crate::identity::BUILD.to_owned(),
         entries: versions.iter().map(entry).collect::<Option<_>>()?,
     };
     let agreed = agree(&survey.manifest, data_list, &own_list)?;

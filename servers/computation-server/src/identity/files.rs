@@ -1,5 +1,6 @@
 //! The identity's files: `identity.sealed` with the secret seeds, `identity.json` for everybody.
 
+use super::BUILD;
 use std::io;
 use std::path::Path;
 
@@ -75,7 +76,7 @@ fn from_seeds(seeds: &[u8], operator: &str) -> Option<OwnIdentity> {
         operator: operator.to_owned(),
         signing_key: signing.verifying_key().to_hex(),
         sealing_key: Hex(sealing.public_key().0.0),
-        build: env!("CARGO_PKG_VERSION").to_owned(),
+        build: BUILD.to_owned(),
     };
     Some(OwnIdentity { signing, sealing, public })
 }

@@ -3,4 +3,7 @@
 mod files;
 pub(crate) mod http;
 
+/// The version of this program, as identities and lists name it.
+pub(crate) const BUILD: &str = env!("CARGO_PKG_VERSION");
+
 pub use files::{OwnIdentity, load, prepare};

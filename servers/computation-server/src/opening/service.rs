@@ -7,7 +7,7 @@ use commitments::Share;
 use paillier_keys::SecretKey;
 use protocol::peer::{OpeningAnswer, OpeningRequest, fingerprint_of};
 use protocol::{
-    AgreedSet, EndedReason, HeldList, Hex, Problem, Release, Signed, canonical, countersign_check,
+    AgreedSet, EndedReason, HeldList, Hex, Problem, Release, Signed, canonical, countersign_check, prove_rest,
 };
 use statistics::publish;
 use vault::Vault;
@@ -18,6 +18,7 @@ use crate::agreement;
 use crate::fault::{Fault, parse_stored};
 use crate::marks::Mark;
 use crate::pool::open_key;
+use crate::randomness;
 use crate::state::{State, share_context};
 use crate::store::{OpeningMaterial, OpeningResult};
 use crate::surveys::{self, Survey};
@@ -108,10 +109,13 @@ fn release(
     let shares = shares(vault, survey, material, agreed)?;
     let (held, declared) = (&held.body, &declared.body);
     let opener = Opener { survey, agreed, held, declared, key: &key, shares: &shares };
-    let totals = opener.open(opening)?;
+    let opened = opener.open(opening)?;
     let manifest = &survey.manifest;
+    let totals = manifest.layout().cell_totals(&opened.values).ok()?;
     let published = publish(manifest.schema(), manifest.thresholds(), &totals);
-    let release = Release::compose(manifest, agreed, &published);
+    let secrets = (&survey.generators, opened.values.as_slice(), &opened.blinding);
+    let rest = prove_rest(manifest, agreed, &published.slots(), secrets, &mut randomness::system()).ok()?;
+    let release = Release::compose(manifest, agreed, &published, rest);
     // What the other server could not sign either is no release.
     countersign_check(manifest, agreed, &release).is_ok().then_some(release)
 }

@@ -7,7 +7,7 @@ use num_bigint::BigUint;
 use paillier::Plaintext;
 use paillier_keys::{MemberId, MinimumCohort, SecretKey, close};
 use protocol::{AgreedSet, HeldList, Member};
-use survey::{CellTotals, GroupLayout};
+use survey::GroupLayout;
 use zeroize::Zeroizing;
 
 use super::admit::AdmittedOpening;
@@ -29,9 +29,17 @@ pub(super) struct Opener<'a> {
     pub(super) shares: &'a [Share],
 }
 
+/// What was opened: secret until it is known what of it may be published.
+pub(super) struct Opened {
+    /// M_j of every slot, in canonical order.
+    pub(super) values: Zeroizing<Vec<i128>>,
+    /// Σ s_D + Σ s_C.
+    pub(super) blinding: Share,
+}
+
 impl Opener<'_> {
     /// Opens; `None` names no cause.
-    pub(super) fn open(&self, opening: AdmittedOpening) -> Option<Vec<CellTotals>> {
+    pub(super) fn open(&self, opening: AdmittedOpening) -> Option<Opened> {
         let manifest = &self.survey.manifest;
         let minimum = MinimumCohort::new(manifest.thresholds().min_reporters()).ok()?;
         let (declared, held) = (self.ids(self.declared)?, self.ids(self.held)?);
@@ -41,7 +49,8 @@ impl Opener<'_> {
         let points: Vec<Point> = points.collect::<Option<_>>()?;
         let own_share = Share::sum(self.shares);
         let opens = self.survey.generators.opens(&points, &values, &opening.data_share, &own_share);
-        if opens { manifest.layout().cell_totals(&values).ok() } else { None }
+        let blinding = Share::sum([&opening.data_share, &own_share]);
+        opens.then_some(Opened { values, blinding })
     }
 
     /// The ids of the members as one list has them, ascending; `None` if a member is missing from it.

@@ -278,7 +278,8 @@ impl Survey {
     pub(crate) fn list(&self, world: &World, versions: &[Version]) -> Signed<HeldList> {
         let mut entries: Vec<HeldEntry> = versions.iter().map(entry).collect();
         entries.sort_by_key(|entry| (entry.credential, entry.version));
-        let list = HeldList { fingerprint: *self.fingerprint(), role: Role::DataServer, entries };
+        let list =
+            HeldList { fingerprint: *self.fingerprint(), role: Role::DataServer, build: "1".into(), entries };
         Signed::sign(list, &world.data_server)
     }
 

@@ -9,6 +9,9 @@ pub(crate) use sign_in::{prepare_sign_in, require_sign_in};
 
 use protocol::{Identity, Role};
 
+/// The version of this program, as identities and lists name it.
+pub(crate) const BUILD: &str = env!("CARGO_PKG_VERSION");
+
 /// What the server says about itself.
 #[must_use]
 pub fn identity_of(keys: &ServerKeys, operator: &str) -> Identity {
@@ -18,6 +21,6 @@ pub fn identity_of(keys: &ServerKeys, operator: &str) -> Identity {
         operator: operator.to_owned(),
         signing_key: keys.signing.verifying_key().to_hex(),
         sealing_key: keys.sealing.public_key().0,
-        build: env!("CARGO_PKG_VERSION").to_owned(),
+        build: BUILD.to_owned(),
     }
 }

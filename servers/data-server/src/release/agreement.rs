@@ -11,6 +11,7 @@ use protocol::{
 
 use super::Halt;
 use crate::app::App;
+use crate::identity::BUILD;
 use crate::store::Version;
 
 /// Stops intake for good and keeps the signed list.
@@ -18,7 +19,8 @@ pub(super) async fn freeze(app: &App, id: Hex<32>, manifest: &Arc<AdmittedManife
     let (fingerprint, key) = (*manifest.fingerprint(), app.keys.signing.clone());
     let make = move |versions: Vec<Version>| {
         let entries = versions.iter().map(entry).collect();
-        let list = HeldList { fingerprint, role: Role::DataServer, entries };
+        let build = BUILD.to_owned();
+        let list = HeldList { fingerprint, role: Role::DataServer, build, entries };
         canonical::encode(&Signed::sign(list, &key))
     };
     app.store.freeze(id, Box::new(make)).await?;

@@ -3,6 +3,7 @@
 
 mod aggregate;
 mod agreement;
+mod bundle;
 mod deliver;
 mod driver;
 mod halted;

@@ -7,8 +7,8 @@
 use commitments::Share;
 use protocol::peer::{Agreement, OpeningAnswer, OpeningRequest};
 use protocol::{
-    AdmittedManifest, AgreedSet, Document, EndedReason, Hex, Opening, Problem, ReleasedDocument, Signed,
-    canonical, countersign_check,
+    AdmittedManifest, AgreedSet, Document, EndedReason, Hex, Opening, Problem, Release, ReleasedDocument,
+    Signed, canonical, countersign_check,
 };
 
 use super::aggregate::{AggregateFailure, aggregate};
@@ -89,6 +89,14 @@ impl From<AggregateFailure> for Halt {
     }
 }
 
+/// Whether the figures open the commitments: without this server's word nothing is published.
+async fn check_rest(manifest: &AdmittedManifest, agreed: &AgreedSet, release: &Release) -> Result<(), Halt> {
+    let (manifest, agreed, release) = (manifest.clone(), agreed.clone(), release.clone());
+    let checked = calculate(move || release.check_rest(&manifest, &agreed, &manifest.generators()));
+    let checked = checked.await.map_err(Halt::Later)?;
+    checked.map_err(|_| Halt::ForGood("the release does not open the commitments"))
+}
+
 /// Marks the opening as begun, sends it as it was kept, and keeps what came of it, if this server may stand
 /// for it.
 pub(super) async fn send(
@@ -120,6 +128,7 @@ pub(super) async fn send(
                 .map_err(|_| Halt::ForGood("the release is not signed"))?;
             countersign_check(manifest, &agreed.body, body)
                 .map_err(|_| Halt::ForGood("the release is not one that this server may sign"))?;
+            check_rest(manifest, &agreed.body, body).await?;
             let countersignature = Signed::sign(body.clone(), &app.keys.signing).signature;
             let agreed_countersignature = sign_set(app, agreed.body.clone());
             ReleasedDocument::Released { release, countersignature, agreed, agreed_countersignature }

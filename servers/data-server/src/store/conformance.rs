@@ -161,6 +161,12 @@ async fn an_order_is_carried_out_once_and_in_sequence(store: &dyn Store) {
     assert!(store.pending_orders().await.unwrap().is_empty());
     assert!(store.opening_surveys().await.unwrap().is_empty());
     carry_out(store, id, 4, Release).await;
+    let trail = store.trail(id).await.unwrap();
+    let all = [Invite(vec![invitation(5)]), Revoke(vec![invitation(1)]), Close, Release];
+    let documents = (1u32..).zip(&all).map(|(sequence, effect)| order(sequence, effect).document);
+    assert_eq!(trail.orders, documents.collect::<Vec<_>>(), "every order stays");
+    assert_eq!((trail.invitations.len(), trail.enrolments.len()), (5, 0));
+    assert!(trail.invitations.is_sorted());
     assert_eq!(store.opening_surveys().await.unwrap(), [id]);
     store.freeze(id, Box::new(|_| vec![])).await.unwrap();
     store.finish(id, SurveyState::Ended).await.unwrap();

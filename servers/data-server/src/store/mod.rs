@@ -12,7 +12,7 @@ pub use ::sqlite::{BoxFuture, StoreError};
 pub use outcomes::{Confirmed, Declare, Enrol, LabelsOutcome, Open, OrderOutcome, Put, Settled};
 pub use rows::{
     Ending, Freeze, Invitation, MessageKey, NewSurvey, NewVersion, OrderEffect, PendingOrder, Piece,
-    RefusedVersion, SignedRefusal, StoredOrder, Survey, Token, Version, VersionKey,
+    RefusedVersion, SignedRefusal, StoredOrder, Survey, Token, Trail, Version, VersionKey,
 };
 pub use sqlite::SqliteStore;
 
@@ -98,6 +98,8 @@ pub trait Store: Send + Sync + 'static {
     /// Stops intake for good and keeps the list that `freeze` makes of the last versions; or finds the one
     /// that was made before.
     fn freeze(&self, survey: Hex<32>, freeze: Freeze) -> Answer<'_, Vec<u8>>;
+    /// Who was invited and who took part, without labels.
+    fn trail(&self, survey: Hex<32>) -> Answer<'_, Trail>;
     /// How far the end is.
     fn ending(&self, survey: Hex<32>) -> Answer<'_, Option<Ending>>;
     /// Keeps the other server's checked answer to the list; the first one stays.

@@ -1,6 +1,6 @@
 //! What goes into a store and comes out of it.
 
-use protocol::{Hex, Kind, SignedHour, SignedStatement, SurveyState};
+use protocol::{Enrolment, Hex, Kind, SignedHour, SignedStatement, SurveyState};
 
 /// A survey to keep.
 #[derive(Clone, Debug)]
@@ -238,6 +238,17 @@ pub struct RefusedVersion {
 /// Makes the list of the versions that [`crate::store::Store::freeze`] found, sorted by credential and
 /// version.
 pub type Freeze = Box<dyn FnOnce(Vec<Version>) -> Vec<u8> + Send>;
+
+/// Who was invited and who took part, as anybody may see it: the organizer's orders, and enrolments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trail {
+    /// All invitation keys, ascending, revoked ones included.
+    pub invitations: Vec<Hex<32>>,
+    /// All orders that were carried out, in their sequence.
+    pub orders: Vec<Vec<u8>>,
+    /// Enrolments with the other server's confirmation, ascending by invitation key.
+    pub enrolments: Vec<(Enrolment, Hex<64>)>,
+}
 
 /// How far the end of a survey is.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -184,7 +184,7 @@ impl FakeComputation {
         };
         let entries = state.declared.values().map(entry).collect();
         let fingerprint = *manifest.fingerprint();
-        let theirs = HeldList { fingerprint, role: Role::ComputationServer, entries };
+        let theirs = HeldList { fingerprint, role: Role::ComputationServer, build: "1".into(), entries };
         let agreed = agree(&manifest, ours, &theirs).unwrap();
         let ended = (agreed.outcome != Outcome::Proceed).then(|| Ended {
             fingerprint,
@@ -225,7 +225,10 @@ impl FakeComputation {
         assert!(generators.opens(&points, &values, &data, &Share::sum(&shares)), "the product is another");
         let totals = manifest.layout().cell_totals(&values).unwrap();
         let published = statistics::publish(manifest.schema(), manifest.thresholds(), &totals);
-        let mut release = Release::compose(&manifest, &agreed, &published);
+        let secrets = (&generators, values.as_slice(), &Share::sum([&data, &Share::sum(&shares)]));
+        let mut rng = test_support::seeded_rng(11);
+        let rest = protocol::prove_rest(&manifest, &agreed, &published.slots(), secrets, &mut rng).unwrap();
+        let mut release = Release::compose(&manifest, &agreed, &published, rest);
         if state.lies {
             release.cells[0].sum = Some("1.00".into());
         }

@@ -6,6 +6,7 @@ mod enrolments;
 mod orders;
 mod refusals;
 mod surveys;
+mod trail;
 mod versions;
 
 use std::path::Path;
@@ -17,7 +18,7 @@ use sqlx::migrate::Migrator;
 use crate::store::{
     Answer, Declare, Ending, Enrol, Freeze, Invitation, LabelsOutcome, MessageKey, NewSurvey, NewVersion,
     Open, OrderEffect, OrderOutcome, PendingOrder, Pieces, Put, RefusedVersion, Settled, SignedRefusal,
-    Store, StoredOrder, Survey, Token, Version, VersionKey,
+    Store, StoredOrder, Survey, Token, Trail, Version, VersionKey,
 };
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
@@ -152,6 +153,10 @@ impl Store for SqliteStore {
 
     fn freeze(&self, survey: Hex<32>, freeze: Freeze) -> Answer<'_, Vec<u8>> {
         Box::pin(endings::freeze(&self.0, survey, freeze))
+    }
+
+    fn trail(&self, survey: Hex<32>) -> Answer<'_, Trail> {
+        Box::pin(trail::trail(&self.0, survey))
     }
 
     fn ending(&self, survey: Hex<32>) -> Answer<'_, Option<Ending>> {

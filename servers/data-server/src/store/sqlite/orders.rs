@@ -143,11 +143,6 @@ pub(super) async fn apply_order(
                 .bind(sequence)
                 .execute(&mut *c)
                 .await?;
-            query("DELETE FROM survey_order WHERE survey = ? AND sequence < ?")
-                .bind(id.clone())
-                .bind(sequence)
-                .execute(&mut *c)
-                .await?;
             query("UPDATE survey SET last_sequence = ? WHERE id = ?")
                 .bind(sequence)
                 .bind(id)

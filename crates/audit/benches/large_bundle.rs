@@ -1,6 +1,7 @@
 //! How long it takes to verify a bundle of 1,000 reporters and 5,000 slots:
-//! `cargo run --release -p sealed-pay-audit --example large_bundle [REPORTERS SLOTS]`.
+//! `cargo bench -p sealed-pay-audit`.
 #![allow(
+    clippy::panic,
     clippy::unwrap_used,
     clippy::indexing_slicing,
     missing_docs,

@@ -6,6 +6,9 @@ use survey::CellTotals;
 
 type Change<T> = Option<fn(&mut T)>;
 
+/// A change of what is shown, which may look at the totals that it is made of.
+pub(crate) type BendSlots = fn(&mut Vec<Figure<ReleasedCell>>, &[CellTotals]);
+
 /// Changes, each at its step; `None` leaves everything as it is.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Bend {
@@ -24,7 +27,7 @@ pub(crate) struct Bend {
     /// The M_j that are taken for the totals.
     pub(crate) totals: Change<Vec<i128>>,
     /// What is shown, before everything is computed of it.
-    pub(crate) slots: Option<fn(&mut Vec<Figure<ReleasedCell>>, &[CellTotals])>,
+    pub(crate) slots: Option<BendSlots>,
     /// The rest proof's bytes.
     pub(crate) rest: Change<Vec<u8>>,
     /// Before it is signed.

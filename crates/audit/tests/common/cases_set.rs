@@ -89,7 +89,9 @@ fn sets() -> Vec<Case> {
         bent(name, like, Check::AgreedSet, Bend { agreed: Some(change), ..Bend::default() })
     };
     vec![
-        agreed("submission_dropped", "plain", |set| drop(set.members.remove(0))),
+        agreed("submission_dropped", "plain", |set| {
+            set.members.remove(0);
+        }),
         bent(
             "submission_added",
             "broken-down",

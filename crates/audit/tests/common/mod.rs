@@ -1,5 +1,5 @@
 //! Makes bundles with every key at hand: good ones, and ones that are wrong in one way and signed all the same.
-#![allow(dead_code, reason = "each test file uses a part")]
+#![allow(dead_code, unused_imports, reason = "each test file uses a part")]
 
 pub(crate) mod bend;
 pub(crate) mod cases;

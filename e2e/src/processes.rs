@@ -92,6 +92,7 @@ impl Which {
 #[derive(Debug)]
 pub struct ServerProcess {
     which: Which,
+    operator: String,
     /// The throw-away folder in which everything of this server lies.
     home: tempfile::TempDir,
     listen: SocketAddr,
@@ -104,7 +105,8 @@ impl ServerProcess {
     fn new(which: Which) -> Self {
         let home = tempfile::Builder::new().prefix("sealed-pay-e2e-").tempdir().expect("a folder");
         let listen = free_address();
-        Self { which, home, listen, front: Proxy::start(listen), more: Vec::new(), child: None }
+        let operator = which.operator().to_owned();
+        Self { which, operator, home, listen, front: Proxy::start(listen), more: Vec::new(), child: None }
     }
 
     const fn name(&self) -> &'static str {
@@ -169,8 +171,7 @@ impl ServerProcess {
     fn common(&self) -> Vec<String> {
         let text = |path: PathBuf| path.display().to_string();
         let (data, key) = (text(self.data_folder()), text(self.at_rest_key()));
-        let operator = self.which.operator();
-        ["--data", &data, "--at-rest-key", &key, "--create-missing-keys", "--operator", operator]
+        ["--data", &data, "--at-rest-key", &key, "--create-missing-keys", "--operator", &self.operator]
             .map(str::to_owned)
             .to_vec()
     }
@@ -358,7 +359,7 @@ fn prepare_computation(
 ) -> Identity {
     let at_rest = AtRestKey::from_file(&server.at_rest_key(), true).expect("a key at rest");
     let (data, marks) = (server.data_folder(), server.marks_folder());
-    let operator = Which::Computation.operator().to_owned();
+    let operator = server.operator.clone();
     let mut settings = Settings::new(data, marks, at_rest, server.front.url(), operator, peer);
     settings.create_missing_keys = true;
     settings.pool_seed = keys;
@@ -453,8 +454,21 @@ impl Pair {
         data_flags_more: &[&str],
         computation_flags_more: &[&str],
     ) -> Self {
+        let operators = [Which::Data, Which::Computation].map(Which::operator);
+        Self::run_by(operators, keys, data_flags_more, computation_flags_more)
+    }
+
+    /// The same, with these operators' names.
+    #[must_use]
+    pub fn run_by(
+        operators: [&str; 2],
+        keys: Vec<SecretKey>,
+        data_flags_more: &[&str],
+        computation_flags_more: &[&str],
+    ) -> Self {
         let (mut data, mut computation) =
             (ServerProcess::new(Which::Data), ServerProcess::new(Which::Computation));
+        [data.operator, computation.operator] = operators.map(str::to_owned);
         let data_identity = data.identity();
         let peer = data_identity.verifying_key().expect("a key");
         let computation_identity = prepare_computation(&computation, peer, keys);

@@ -3,6 +3,10 @@
 //! Everything that goes to a server goes through a recording [`Proxy`]: from clients to either, and from the
 //! data server to the computation server.
 
+mod pair;
+
+pub use pair::Pair;
+
 use crate::http::Client;
 use crate::play::{PlayedComputationServer, PlayedDataServer};
 use crate::wire::Proxy;
@@ -14,7 +18,7 @@ use std::fs::File;
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, Mutex, Weak};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// The organizer's sign-in at every data server started here.
@@ -97,6 +101,8 @@ pub struct ServerProcess {
     home: tempfile::TempDir,
     listen: SocketAddr,
     front: Proxy,
+    /// Where people reach it, if not at the front.
+    public_url: Option<String>,
     more: Vec<String>,
     child: Option<Child>,
 }
@@ -106,7 +112,8 @@ impl ServerProcess {
         let home = tempfile::Builder::new().prefix("sealed-pay-e2e-").tempdir().expect("a folder");
         let listen = free_address();
         let operator = which.operator().to_owned();
-        Self { which, operator, home, listen, front: Proxy::start(listen), more: Vec::new(), child: None }
+        let front = Proxy::start(listen);
+        Self { which, operator, home, listen, front, public_url: None, more: Vec::new(), child: None }
     }
 
     const fn name(&self) -> &'static str {
@@ -154,6 +161,10 @@ impl ServerProcess {
     #[must_use]
     pub const fn client(&self) -> Client {
         Client::to(self.front.address())
+    }
+
+    fn public_url(&self) -> String {
+        self.public_url.clone().unwrap_or_else(|| self.front.url())
     }
 
     /// A client that nobody records.
@@ -206,7 +217,7 @@ impl ServerProcess {
         };
         let mut command = self.command();
         command.args(self.common()).args(&self.more);
-        command.args(["--listen", &self.listen.to_string(), "--public-url", &self.front.url()]);
+        command.args(["--listen", &self.listen.to_string(), "--public-url", &self.public_url()]);
         command.arg("--marks").arg(self.marks_folder());
         command.arg("--log-file").arg(self.path("server.log"));
         command.stdout(printed("stdout.txt")).stderr(printed("stderr.txt"));
@@ -360,7 +371,7 @@ fn prepare_computation(
     let at_rest = AtRestKey::from_file(&server.at_rest_key(), true).expect("a key at rest");
     let (data, marks) = (server.data_folder(), server.marks_folder());
     let operator = server.operator.clone();
-    let mut settings = Settings::new(data, marks, at_rest, server.front.url(), operator, peer);
+    let mut settings = Settings::new(data, marks, at_rest, server.public_url(), operator, peer);
     settings.create_missing_keys = true;
     settings.pool_seed = keys;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
@@ -421,84 +432,4 @@ pub fn data_server_pinning(computation: &PlayedComputationServer) -> ServerProce
     server.more = data_flags(&server, &computation.identity(), &peer_url, &peer_url);
     server.start();
     server
-}
-
-/// Both real servers, introduced to each other.
-#[derive(Debug)]
-pub struct Pair {
-    /// The data server.
-    pub data: ServerProcess,
-    /// The computation server.
-    pub computation: ServerProcess,
-    /// The proxy on the way from the data server to the computation server.
-    pub between: Proxy,
-}
-
-impl Pair {
-    /// Starts both, with a pool of `keys` keys.
-    #[must_use]
-    pub fn start(keys: usize) -> Self {
-        Self::start_with(keys, &[], &[])
-    }
-
-    /// Starts both with further flags.
-    #[must_use]
-    pub fn start_with(keys: usize, data_flags_more: &[&str], computation_flags_more: &[&str]) -> Self {
-        Self::start_with_keys(insecure_keys(keys), data_flags_more, computation_flags_more)
-    }
-
-    /// Starts both with these keys in the pool and further flags.
-    #[must_use]
-    pub fn start_with_keys(
-        keys: Vec<SecretKey>,
-        data_flags_more: &[&str],
-        computation_flags_more: &[&str],
-    ) -> Self {
-        let operators = [Which::Data, Which::Computation].map(Which::operator);
-        Self::run_by(operators, keys, data_flags_more, computation_flags_more)
-    }
-
-    /// The same, with these operators' names.
-    #[must_use]
-    pub fn run_by(
-        operators: [&str; 2],
-        keys: Vec<SecretKey>,
-        data_flags_more: &[&str],
-        computation_flags_more: &[&str],
-    ) -> Self {
-        let (mut data, mut computation) =
-            (ServerProcess::new(Which::Data), ServerProcess::new(Which::Computation));
-        [data.operator, computation.operator] = operators.map(str::to_owned);
-        let data_identity = data.identity();
-        let peer = data_identity.verifying_key().expect("a key");
-        let computation_identity = prepare_computation(&computation, peer, keys);
-        computation.more = computation_flags(&data_identity);
-        computation.more.extend(computation_flags_more.iter().map(|flag| (*flag).to_owned()));
-        let between = Proxy::start(computation.listen);
-        data.more = data_flags(&data, &computation_identity, &between.url(), &computation.front.url());
-        data.more.extend(data_flags_more.iter().map(|flag| (*flag).to_owned()));
-        computation.start();
-        data.start();
-        Self { data, computation, between }
-    }
-
-    /// One of the two.
-    pub const fn server(&mut self, which: Which) -> &mut ServerProcess {
-        match which {
-            Which::Data => &mut self.data,
-            Which::Computation => &mut self.computation,
-        }
-    }
-
-    /// The pair that all tests of one program share while any of them runs.
-    #[must_use]
-    pub fn shared() -> Arc<Self> {
-        static SHARED: Mutex<Weak<Pair>> = Mutex::new(Weak::new());
-        let mut shared = SHARED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        shared.upgrade().unwrap_or_else(|| {
-            let pair = Arc::new(Self::start(20));
-            *shared = Arc::downgrade(&pair);
-            pair
-        })
-    }
 }

@@ -63,7 +63,7 @@ pub(crate) fn begin_at_content() {
 
 fn line_of(event: &JsValue) -> Vec<Element> {
     let target = Reflect::get(event, &"target".into()).ok().and_then(|target| target.dyn_into().ok());
-    std::iter::successors(target, Element::parent_element).collect()
+    std::iter::successors(target, |element: &Element| element.parent_element()).collect()
 }
 
 /// Whether nothing has the focus.

@@ -101,8 +101,6 @@ pub struct ServerProcess {
     home: tempfile::TempDir,
     listen: SocketAddr,
     front: Proxy,
-    /// Where people reach it, if not at the front.
-    public_url: Option<String>,
     more: Vec<String>,
     child: Option<Child>,
 }
@@ -113,7 +111,7 @@ impl ServerProcess {
         let listen = free_address();
         let operator = which.operator().to_owned();
         let front = Proxy::start(listen);
-        Self { which, operator, home, listen, front, public_url: None, more: Vec::new(), child: None }
+        Self { which, operator, home, listen, front, more: Vec::new(), child: None }
     }
 
     const fn name(&self) -> &'static str {
@@ -161,10 +159,6 @@ impl ServerProcess {
     #[must_use]
     pub const fn client(&self) -> Client {
         Client::to(self.front.address())
-    }
-
-    fn public_url(&self) -> String {
-        self.public_url.clone().unwrap_or_else(|| self.front.url())
     }
 
     /// A client that nobody records.
@@ -217,7 +211,7 @@ impl ServerProcess {
         };
         let mut command = self.command();
         command.args(self.common()).args(&self.more);
-        command.args(["--listen", &self.listen.to_string(), "--public-url", &self.public_url()]);
+        command.args(["--listen", &self.listen.to_string(), "--public-url", &self.front.url()]);
         command.arg("--marks").arg(self.marks_folder());
         command.arg("--log-file").arg(self.path("server.log"));
         command.stdout(printed("stdout.txt")).stderr(printed("stderr.txt"));
@@ -371,7 +365,7 @@ fn prepare_computation(
     let at_rest = AtRestKey::from_file(&server.at_rest_key(), true).expect("a key at rest");
     let (data, marks) = (server.data_folder(), server.marks_folder());
     let operator = server.operator.clone();
-    let mut settings = Settings::new(data, marks, at_rest, server.public_url(), operator, peer);
+    let mut settings = Settings::new(data, marks, at_rest, server.front.url(), operator, peer);
     settings.create_missing_keys = true;
     settings.pool_seed = keys;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");

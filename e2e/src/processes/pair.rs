@@ -51,31 +51,13 @@ impl Pair {
         let (mut data, mut computation) =
             (ServerProcess::new(Which::Data), ServerProcess::new(Which::Computation));
         [data.operator, computation.operator] = operators.map(str::to_owned);
-        Self::introduce(data, computation, keys, [data_flags_more, computation_flags_more])
-    }
-
-    /// Starts both, reached by people at these addresses, which something else leads to their fronts.
-    #[must_use]
-    pub fn reached_at(public_urls: [&str; 2], keys: Vec<SecretKey>) -> Self {
-        let (mut data, mut computation) =
-            (ServerProcess::new(Which::Data), ServerProcess::new(Which::Computation));
-        [data.public_url, computation.public_url] = public_urls.map(|url| Some(url.to_owned()));
-        Self::introduce(data, computation, keys, [&[], &[]])
-    }
-
-    fn introduce(
-        mut data: ServerProcess,
-        mut computation: ServerProcess,
-        keys: Vec<SecretKey>,
-        [data_flags_more, computation_flags_more]: [&[&str]; 2],
-    ) -> Self {
         let data_identity = data.identity();
         let peer = data_identity.verifying_key().expect("a key");
         let computation_identity = prepare_computation(&computation, peer, keys);
         computation.more = computation_flags(&data_identity);
         computation.more.extend(computation_flags_more.iter().map(|flag| (*flag).to_owned()));
         let between = Proxy::start(computation.listen);
-        data.more = data_flags(&data, &computation_identity, &between.url(), &computation.public_url());
+        data.more = data_flags(&data, &computation_identity, &between.url(), &computation.front.url());
         data.more.extend(data_flags_more.iter().map(|flag| (*flag).to_owned()));
         computation.start();
         data.start();

@@ -192,6 +192,8 @@ fn decimals_and_ranges_that_make_no_survey_are_refused_where_they_stand_or_in_wo
     let browser = at_desk(&world);
     browser.press("new-survey");
     Organizer(&browser).fill_in(&Question::about_salaries("Ranges"));
+    browser.write("soft-minimum", "100");
+    browser.write("soft-maximum", "900000");
     // Field, what is typed into it, and the fields at which something is wrong then.
     let refused: [(&str, &str, &[&str]); 6] = [
         ("decimals", "two", &["decimals"]),
@@ -212,7 +214,7 @@ fn decimals_and_ranges_that_make_no_survey_are_refused_where_they_stand_or_in_wo
         browser.write(field, &before);
     }
     // Each field is right, and together they make no survey.
-    for (field, typed, says) in [("decimals", "9", "decimal"), ("soft-maximum", "2000000", "limit")] {
+    for (field, typed, says) in [("decimals", "5", "at most 4 decimals"), ("soft-maximum", "2000000", "soft limits")] {
         let before = browser.value(field);
         browser.write(field, typed);
         browser.press("create-survey");

@@ -55,6 +55,8 @@ fn a_sign_in_that_expires_at_inviting_closing_or_the_result_is_asked_for_there_a
     assert_eq!(browser.value("more-invitees"), "C\nD", "what was typed stays");
     browser.press("invite-go");
     organizer.wait_for_counts([4, 0, 0]);
+    assert_eq!(browser.texts("status-table th[scope='row']"), ["A", "B", "C", "D"]);
+    assert!(!browser.is_there("error"), "the same again is no mistake: {}", browser.text("error"));
     assert_eq!(organizer.links().len(), 4);
     browser.press("close-survey");
     renew_at(&mut world, &browser, "the third sign-in of these tests", "confirm-close");
@@ -214,7 +216,9 @@ fn decimals_and_ranges_that_make_no_survey_are_refused_where_they_stand_or_in_wo
         browser.write(field, &before);
     }
     // Each field is right, and together they make no survey.
-    for (field, typed, says) in [("decimals", "5", "at most 4 decimals"), ("soft-maximum", "2000000", "soft limits")] {
+    for (field, typed, says) in
+        [("decimals", "5", "at most 4 decimals"), ("soft-maximum", "2000000", "soft limits")]
+    {
         let before = browser.value(field);
         browser.write(field, typed);
         browser.press("create-survey");

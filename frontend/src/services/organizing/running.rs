@@ -51,7 +51,12 @@ impl Desk {
     /// Invites more people.
     pub(crate) async fn invite(&self, survey: &str, labels: &[String], base: &str) -> Result<(), Trouble> {
         let _alone = self.alone(survey).await;
-        let mut state = self.send_pending(self.state(survey).await?).await?;
+        let state = self.state(survey).await?;
+        let labels = &not_under_way(&state, labels);
+        let mut state = self.send_pending(state).await?;
+        if labels.is_empty() {
+            return self.tell_labels(&state).await;
+        }
         let before = state.clone();
         state
             .invite(labels, base, &mut randomness::browser())
@@ -130,6 +135,14 @@ impl Desk {
         }
         verified(state, &released, verified_key(&state.draft).await?)
     }
+}
+
+/// Those whom no order invites that an earlier try made, and that got no answer: it is sent again as it was.
+fn not_under_way(state: &OrganizerState, labels: &[String]) -> Vec<String> {
+    let pending = state.pending.as_ref().map(|order| &order.body.order);
+    let Some(OrderKind::Invite { keys }) = pending else { return labels.to_vec() };
+    let under_way = state.invitations.iter().filter(|record| keys.contains(&record.invitation_key));
+    labels.iter().filter(|label| !under_way.clone().any(|record| record.label == **label)).cloned().collect()
 }
 
 /// Whether the server read the message and will never take it. Whatever else failed may have reached it.

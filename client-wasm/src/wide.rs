@@ -205,7 +205,7 @@ mod tests {
         let desk = module.desk.clone();
         let mut proven = Proven::try_out(&keys()[0], &[7; 32], module).unwrap();
         // The stack and everything else, not the desk alone.
-        let mut memory_after = |seed| {
+        let memory_after = |seed| {
             proven.make_noise(&mut ChaCha20Rng::seed_from_u64(seed)).unwrap();
             Uint8Array::new(&desk.buffer()).to_vec()
         };

@@ -51,9 +51,8 @@ impl Desk {
     /// Invites more people.
     pub(crate) async fn invite(&self, survey: &str, labels: &[String], base: &str) -> Result<(), Trouble> {
         let _alone = self.alone(survey).await;
-        let state = self.state(survey).await?;
-        let labels = &not_under_way(&state, labels);
-        let mut state = self.send_pending(state).await?;
+        let mut state = self.send_pending(self.state(survey).await?).await?;
+        let labels = &not_invited(&state, &self.status(&state).await?, labels);
         if labels.is_empty() {
             return self.tell_labels(&state).await;
         }
@@ -137,12 +136,13 @@ impl Desk {
     }
 }
 
-/// Those whom no order invites that an earlier try made, and that got no answer: it is sent again as it was.
-fn not_under_way(state: &OrganizerState, labels: &[String]) -> Vec<String> {
-    let pending = state.pending.as_ref().map(|order| &order.body.order);
-    let Some(OrderKind::Invite { keys }) = pending else { return labels.to_vec() };
-    let under_way = state.invitations.iter().filter(|record| keys.contains(&record.invitation_key));
-    labels.iter().filter(|label| !under_way.clone().any(|record| record.label == **label)).cloned().collect()
+/// Those whom no earlier try has invited: after one that broke off, the data server does not know their labels yet.
+/// Whoever it does know is refused as invited before.
+fn not_invited(state: &OrganizerState, status: &SurveyStatus, labels: &[String]) -> Vec<String> {
+    let told = |label: &str| status.invitations.iter().any(|entry| entry.label == label);
+    let broke_off =
+        |label: &str| !told(label) && state.invitations.iter().any(|record| record.label == label);
+    labels.iter().filter(|label| !broke_off(label)).cloned().collect()
 }
 
 /// Whether the server read the message and will never take it. Whatever else failed may have reached it.

@@ -2,6 +2,7 @@
 
 use crate::components::{Footer, Header, Trouble, TroubleBox, Waiting};
 use crate::services::config::Config;
+use crate::services::focus::Keeping;
 use crate::texts::Texts;
 use std::cell::RefCell;
 use yew::AppHandle;
@@ -62,6 +63,10 @@ pub(crate) fn App(props: &AppProps) -> Html {
     use_effect_with((), {
         let load = load.clone();
         move |()| load.emit(())
+    });
+    use_effect_with((), |()| {
+        let keeping = Keeping::begin();
+        move || drop(keeping)
     });
     let body = match &*config {
         None => html! { <main><Waiting text={texts.say("starting")} /></main> },

@@ -5,6 +5,7 @@ pub(crate) mod clipboard;
 pub(crate) mod clock;
 pub(crate) mod config;
 pub(crate) mod download;
+pub(crate) mod focus;
 pub(crate) mod handover;
 pub(crate) mod leaving;
 pub(crate) mod lock;

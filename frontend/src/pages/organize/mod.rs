@@ -13,6 +13,7 @@ mod survey;
 
 use crate::pages::NotFound;
 use crate::route::Route;
+use crate::services::focus;
 use crate::services::organizing::Desk;
 use gate::{Enter, SignedIn};
 use list::Organize;
@@ -25,6 +26,8 @@ use yew_router::prelude::*;
 #[component]
 pub(crate) fn Organizing() -> Html {
     let signed_in = use_state(|| None::<Desk>);
+    // The sign-in's form, which had the focus, went with the start's program.
+    use_effect_with((), |()| focus::begin_at_content());
     html! {
         <BrowserRouter>
             <ContextProvider<SignedIn> context={signed_in.clone()}>

@@ -17,7 +17,7 @@ trouble-refused = The server refused this: { $words } Try again; if it happens a
 
 problem-unknown-survey = There is no such survey at this server. Check that the link leads to the right page, and ask the organizer. Nothing was sent.
 problem-survey-closed = The survey was closed before this arrived, so it was not taken. What both servers signed for earlier counts. Ask the organizer if you have questions.
-problem-peer-unavailable = One server has this, and cannot reach the other one right now. Try again in a minute: it counts once, however often it is sent. Nothing was lost.
+problem-peer-unavailable = The data server has this, and cannot reach the computation server right now. Try again in a minute: it counts once, however often it is sent. Nothing was lost.
 problem-peer-refused = The second server refused what the first one passed on. Tell the organizer the code below. Nothing was lost.
 problem-too-many-requests = Too much was asked from this network in a short time. Wait a minute and try again. Nothing was lost.
 problem-internal = The server failed. Try again in a minute; what it had signed for is kept. Nothing was lost.

@@ -52,6 +52,10 @@ impl Desk {
     pub(crate) async fn invite(&self, survey: &str, labels: &[String], base: &str) -> Result<(), Trouble> {
         let _alone = self.alone(survey).await;
         let mut state = self.send_pending(self.state(survey).await?).await?;
+        let labels = &not_invited(&state, &self.status(&state).await?, labels);
+        if labels.is_empty() {
+            return self.tell_labels(&state).await;
+        }
         let before = state.clone();
         state
             .invite(labels, base, &mut randomness::browser())
@@ -130,6 +134,15 @@ impl Desk {
         }
         verified(state, &released, verified_key(&state.draft).await?)
     }
+}
+
+/// Those whom no earlier try has invited: after one that broke off, the data server does not know their labels yet.
+/// Whoever it does know is refused as invited before.
+fn not_invited(state: &OrganizerState, status: &SurveyStatus, labels: &[String]) -> Vec<String> {
+    let told = |label: &str| status.invitations.iter().any(|entry| entry.label == label);
+    let broke_off =
+        |label: &str| !told(label) && state.invitations.iter().any(|record| record.label == label);
+    labels.iter().filter(|label| !broke_off(label)).cloned().collect()
 }
 
 /// Whether the server read the message and will never take it. Whatever else failed may have reached it.

@@ -1,8 +1,9 @@
 //! What this browser keeps, encrypted: reporters' and organizers' states, and sealed submissions. Never pay.
 //!
 //! Entries lie in IndexedDB under AES-256-GCM. Their key is a `CryptoKey` that cannot be exported, not even by
-//! this page: a copy of the browser's folder shows ciphertexts, and other programs do not get at it through
-//! the page. Whoever can open this page in this browser can use it; closing the account is up to them.
+//! this page: nothing stands readable in the browser's files, and other programs do not get at it through the
+//! page. The browser keeps the key's bytes in the same folder, though: who copies all of it and knows the browser's
+//! form has both. Whoever can open this page in this browser can use it; closing the account is up to them.
 
 use crate::components::Trouble;
 use idb::{Database, DatabaseEvent, Factory, ObjectStoreParams, Query, TransactionMode};

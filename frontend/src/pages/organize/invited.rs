@@ -33,7 +33,7 @@ pub(crate) fn Invited(props: &InvitedProps) -> Html {
         <>
             <section class="card no-print">
                 <h2>{ texts.say("status-title") }</h2>
-                if open { <p>{ texts.with("status-closes", [("closes", closes.into())]) }</p> }
+                if open { <p data-test="status-closes">{ texts.with("status-closes", [("closes", closes.into())]) }</p> }
                 { counts(&texts, &props.status) }
                 { table(&texts, &props.status) }
                 <div class="actions">

@@ -51,7 +51,9 @@ fn Surveys(props: &DeskProps) -> Html {
         Some(Ok(all)) => html! {
             <ul class="surveys">
                 { for all.iter().map(|(id, title)| html! {
-                    <li><Link<Route> to={Route::Survey { survey: id.clone() }}>{ title }</Link<Route>></li>
+                    <li><Link<Route> to={Route::Survey { survey: id.clone() }}>
+                        <span data-test="survey-link">{ title }</span>
+                    </Link<Route>></li>
                 }) }
             </ul>
         },

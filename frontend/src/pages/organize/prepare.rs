@@ -111,7 +111,7 @@ fn operators(texts: &crate::texts::Texts, state: &OrganizerState) -> Html {
     html! {
         <>
             <p>{ texts.with("footer-operators", gaps) }</p>
-            if same { <div class="notice notice-warn"><p>{ texts.say("warning-same-operator") }</p></div> }
+            if same { <div class="notice notice-warn" data-test="same-operator"><p>{ texts.say("warning-same-operator") }</p></div> }
         </>
     }
 }

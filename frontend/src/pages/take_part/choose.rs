@@ -65,7 +65,7 @@ fn Drop(props: &WayProps) -> Html {
         })
     };
     html! {
-        <div class={classes!("drop", over.then_some("drop-over"))} ondragover={set_over(true)}
+        <div class={classes!("drop", over.then_some("drop-over"))} data-test="drop" ondragover={set_over(true)}
             ondragleave={set_over(false)} ondrop={dropped}>
             <label for="pay-file">{ texts.say("choose-drop") }</label>
             <input id="pay-file" type="file" accept=".csv,.tsv,.txt,text/csv" data-test="file-input"

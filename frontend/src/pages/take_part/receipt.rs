@@ -25,7 +25,7 @@ pub(crate) fn ReceiptPage(props: &WayProps) -> Html {
     let closes = clock::show(session.survey().manifest().manifest().closes_at);
     html! {
         <>
-            <section class="card receipt">
+            <section class="card receipt" data-test="receipt">
                 <h2 tabindex="-1" data-test={if submitted { "submitted" } else { "withdrawn" }}>
                     { if submitted { texts.say("receipt-title") } else { texts.say("receipt-withdrawn-title") } }
                 </h2>

@@ -4,6 +4,8 @@
 //! what was built: `sha256sum -c SHA256SUMS`, and the signature by
 //! `openssl pkeyutl -verify -rawin -pubin -inkey SHA256SUMS.pem -sigfile SHA256SUMS.sig -in SHA256SUMS`.
 
+#[cfg(test)]
+mod documented;
 mod gzip;
 pub(crate) mod list;
 pub(crate) mod size;

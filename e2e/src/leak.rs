@@ -11,6 +11,10 @@ pub enum Form {
     DecimalPoint,
     /// `1234567890,12`
     DecimalComma,
+    /// `1,234,567,890.12`, as the page shows amounts
+    Grouped,
+    /// `1.234.567.890,12`
+    GroupedByPoints,
     /// `1cbe991a14`
     HexLower,
     /// `1CBE991A14`
@@ -33,10 +37,12 @@ pub enum Form {
 
 impl Form {
     /// Every form.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Decimal,
         Self::DecimalPoint,
         Self::DecimalComma,
+        Self::Grouped,
+        Self::GroupedByPoints,
         Self::HexLower,
         Self::HexUpper,
         Self::HexOfDecimal,
@@ -59,6 +65,8 @@ impl Form {
             Self::Decimal => digits.into_bytes(),
             Self::DecimalPoint => format!("{units}.{cents}").into_bytes(),
             Self::DecimalComma => format!("{units},{cents}").into_bytes(),
+            Self::Grouped => format!("{}.{cents}", grouped(units, ',')).into_bytes(),
+            Self::GroupedByPoints => format!("{},{cents}", grouped(units, '.')).into_bytes(),
             Self::HexLower => format!("{minor:x}").into_bytes(),
             Self::HexUpper => format!("{minor:X}").into_bytes(),
             Self::HexOfDecimal => digits.bytes().flat_map(|b| format!("{b:02x}").into_bytes()).collect(),
@@ -94,15 +102,16 @@ pub struct LeakSearch {
 }
 
 impl LeakSearch {
-    /// Prepares the search for amounts of twelve digits; shorter ones would be found by chance.
+    /// Prepares the search for amounts of twelve digits and more; shorter ones would be found by chance.
     ///
     /// # Panics
-    /// If an amount has not exactly twelve digits.
+    /// If an amount has fewer than twelve digits, or more than six bytes.
     #[must_use]
     pub fn of(amounts: &[u64]) -> Self {
         let (mut needles, mut meanings) = (Vec::new(), Vec::new());
         for (position, minor) in amounts.iter().enumerate() {
-            assert_eq!(minor.to_string().len(), 12, "an amount to search for has twelve digits");
+            let digits = minor.to_string().len();
+            assert!(digits >= 12 && *minor < 1 << 48, "an amount to search for has at least twelve digits");
             for form in Form::ALL {
                 needles.push(form.needle(*minor));
                 meanings.push((position, form));
@@ -139,6 +148,15 @@ impl LeakSearch {
     }
 }
 
+/// Digits in groups of three.
+fn grouped(digits: &str, mark: char) -> String {
+    let marked = |(at, digit): (usize, char)| {
+        let mark = (at > 0 && (digits.len() - at).is_multiple_of(3)).then_some(mark);
+        mark.into_iter().chain([digit])
+    };
+    digits.chars().enumerate().flat_map(marked).collect()
+}
+
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// Base 64 of bytes, without padding.
@@ -150,7 +168,7 @@ pub fn base64(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// The characters that `text` determines when it stands `offset` bytes behind a multiple of three.
-fn determined_base64(text: &[u8], offset: usize) -> Vec<u8> {
+pub(crate) fn determined_base64(text: &[u8], offset: usize) -> Vec<u8> {
     let encoded = base64(&[&vec![0; offset][..], text].concat());
     encoded[(8 * offset).div_ceil(6)..8 * (offset + text.len()) / 6].to_vec()
 }
@@ -165,6 +183,14 @@ mod tests {
         for (plain, encoded) in known {
             assert_eq!(base64(plain.as_bytes()), encoded.as_bytes());
         }
+    }
+
+    #[test]
+    fn digits_are_grouped_as_people_read_them() {
+        let needle = |form: Form| String::from_utf8(form.needle(123_456_789_012)).unwrap();
+        assert_eq!(needle(Form::Grouped), "1,234,567,890.12");
+        assert_eq!(needle(Form::GroupedByPoints), "1.234.567.890,12");
+        assert_eq!([grouped("12", ','), grouped("123456", ',')], ["12", "123,456"]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Stories, attacks and faults through the real HTTP interfaces.
 //!
-//! The library is what the tests in `tests/` are told with. [`leak`] searches bytes for amounts, [`wire`]
+//! The library is what the tests in `tests/` are told with. [`leak`] searches bytes for amounts, [`secrets`] for keys, [`wire`]
 //! records and breaks connections, [`http`] speaks HTTP by hand, [`processes`] starts, kills and restarts the
 //! two servers, [`oracle`] computes what must come out, [`drawn`] draws from printed seeds, [`bad_files`] are what
 //! people upload, and [`play`] takes any part, honestly or not.
@@ -19,6 +19,7 @@ pub mod leak;
 pub mod oracle;
 pub mod play;
 pub mod processes;
+pub mod secrets;
 pub mod wire;
 
 /// The time since 1970.

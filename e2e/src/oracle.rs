@@ -40,6 +40,18 @@ pub fn cents_per_unit(reference: Total, group: Total) -> String {
     two_decimals((2 * above + below) / (2 * below))
 }
 
+/// The gap in per cent: what part of the reference's mean a group's mean is below it, with two decimals, half away
+/// from zero; negative where it is above.
+#[must_use]
+pub fn gap_percent(reference: Total, group: Total) -> String {
+    // 100 · (reference's mean − group's mean) / reference's mean, in hundredths
+    let whole = reference.cents * u128::from(group.count);
+    let part = group.cents * u128::from(reference.count);
+    let (sign, difference) = if part > whole { ("-", part - whole) } else { ("", whole - part) };
+    let hundredths = (2 * 10_000 * difference + whole) / (2 * whole);
+    format!("{}{}", if hundredths == 0 { "" } else { sign }, two_decimals(hundredths))
+}
+
 fn two_decimals(hundredths: u128) -> String {
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
@@ -104,6 +116,7 @@ mod tests {
         assert_eq!((men.count, men.mean().as_str()), (358, "115090.42"));
         assert_eq!((women.sum().as_str(), men.sum().as_str()), ("3939094.00", "41202370.00"));
         assert_eq!(cents_per_unit(men, women), "87.76");
+        assert_eq!([gap_percent(men, women), gap_percent(women, men)], ["12.24", "-13.95"]);
     }
 
     #[test]

@@ -3,6 +3,10 @@
 //! Everything that goes to a server goes through a recording [`Proxy`]: from clients to either, and from the
 //! data server to the computation server.
 
+mod pair;
+
+pub use pair::Pair;
+
 use crate::http::Client;
 use crate::play::{PlayedComputationServer, PlayedDataServer};
 use crate::wire::Proxy;
@@ -14,7 +18,7 @@ use std::fs::File;
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, Mutex, Weak};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// The organizer's sign-in at every data server started here.
@@ -92,6 +96,7 @@ impl Which {
 #[derive(Debug)]
 pub struct ServerProcess {
     which: Which,
+    operator: String,
     /// The throw-away folder in which everything of this server lies.
     home: tempfile::TempDir,
     listen: SocketAddr,
@@ -104,7 +109,9 @@ impl ServerProcess {
     fn new(which: Which) -> Self {
         let home = tempfile::Builder::new().prefix("sealed-pay-e2e-").tempdir().expect("a folder");
         let listen = free_address();
-        Self { which, home, listen, front: Proxy::start(listen), more: Vec::new(), child: None }
+        let operator = which.operator().to_owned();
+        let front = Proxy::start(listen);
+        Self { which, operator, home, listen, front, more: Vec::new(), child: None }
     }
 
     const fn name(&self) -> &'static str {
@@ -169,8 +176,7 @@ impl ServerProcess {
     fn common(&self) -> Vec<String> {
         let text = |path: PathBuf| path.display().to_string();
         let (data, key) = (text(self.data_folder()), text(self.at_rest_key()));
-        let operator = self.which.operator();
-        ["--data", &data, "--at-rest-key", &key, "--create-missing-keys", "--operator", operator]
+        ["--data", &data, "--at-rest-key", &key, "--create-missing-keys", "--operator", &self.operator]
             .map(str::to_owned)
             .to_vec()
     }
@@ -358,7 +364,7 @@ fn prepare_computation(
 ) -> Identity {
     let at_rest = AtRestKey::from_file(&server.at_rest_key(), true).expect("a key at rest");
     let (data, marks) = (server.data_folder(), server.marks_folder());
-    let operator = Which::Computation.operator().to_owned();
+    let operator = server.operator.clone();
     let mut settings = Settings::new(data, marks, at_rest, server.front.url(), operator, peer);
     settings.create_missing_keys = true;
     settings.pool_seed = keys;
@@ -420,71 +426,4 @@ pub fn data_server_pinning(computation: &PlayedComputationServer) -> ServerProce
     server.more = data_flags(&server, &computation.identity(), &peer_url, &peer_url);
     server.start();
     server
-}
-
-/// Both real servers, introduced to each other.
-#[derive(Debug)]
-pub struct Pair {
-    /// The data server.
-    pub data: ServerProcess,
-    /// The computation server.
-    pub computation: ServerProcess,
-    /// The proxy on the way from the data server to the computation server.
-    pub between: Proxy,
-}
-
-impl Pair {
-    /// Starts both, with a pool of `keys` keys.
-    #[must_use]
-    pub fn start(keys: usize) -> Self {
-        Self::start_with(keys, &[], &[])
-    }
-
-    /// Starts both with further flags.
-    #[must_use]
-    pub fn start_with(keys: usize, data_flags_more: &[&str], computation_flags_more: &[&str]) -> Self {
-        Self::start_with_keys(insecure_keys(keys), data_flags_more, computation_flags_more)
-    }
-
-    /// Starts both with these keys in the pool and further flags.
-    #[must_use]
-    pub fn start_with_keys(
-        keys: Vec<SecretKey>,
-        data_flags_more: &[&str],
-        computation_flags_more: &[&str],
-    ) -> Self {
-        let (mut data, mut computation) =
-            (ServerProcess::new(Which::Data), ServerProcess::new(Which::Computation));
-        let data_identity = data.identity();
-        let peer = data_identity.verifying_key().expect("a key");
-        let computation_identity = prepare_computation(&computation, peer, keys);
-        computation.more = computation_flags(&data_identity);
-        computation.more.extend(computation_flags_more.iter().map(|flag| (*flag).to_owned()));
-        let between = Proxy::start(computation.listen);
-        data.more = data_flags(&data, &computation_identity, &between.url(), &computation.front.url());
-        data.more.extend(data_flags_more.iter().map(|flag| (*flag).to_owned()));
-        computation.start();
-        data.start();
-        Self { data, computation, between }
-    }
-
-    /// One of the two.
-    pub const fn server(&mut self, which: Which) -> &mut ServerProcess {
-        match which {
-            Which::Data => &mut self.data,
-            Which::Computation => &mut self.computation,
-        }
-    }
-
-    /// The pair that all tests of one program share while any of them runs.
-    #[must_use]
-    pub fn shared() -> Arc<Self> {
-        static SHARED: Mutex<Weak<Pair>> = Mutex::new(Weak::new());
-        let mut shared = SHARED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        shared.upgrade().unwrap_or_else(|| {
-            let pair = Arc::new(Self::start(20));
-            *shared = Arc::downgrade(&pair);
-            pair
-        })
-    }
 }

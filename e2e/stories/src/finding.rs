@@ -7,7 +7,7 @@ use thirtyfour::error::WebDriverResult;
 use thirtyfour::{By, WebElement};
 
 /// The selector of a `data-test`; what follows the name narrows it down: `error[data-code='rows']`.
-fn selector(name: &str) -> String {
+pub(crate) fn selector(name: &str) -> String {
     let end = name.find(['[', ' ', ':']).unwrap_or(name.len());
     let (name, rest) = name.split_at(end);
     format!("[data-test='{name}']{rest}")
@@ -33,9 +33,15 @@ impl Browser {
         self.find(name).is_some()
     }
 
+    /// Whether it can be seen now: what is folded away is there and cannot.
+    #[must_use]
+    pub fn can_be_seen(&self, name: &str) -> bool {
+        self.find(name).is_some_and(|element| self.of(element.is_displayed()) == Some(true))
+    }
+
     /// Waits until it can be seen.
     pub fn wait_for(&self, name: &str) {
-        self.until(name, || self.find(name).filter(|element| self.of(element.is_displayed()) == Some(true)));
+        self.until(name, || self.can_be_seen(name).then_some(()));
     }
 
     /// Waits until it is not there any more.
@@ -93,6 +99,26 @@ impl Browser {
             let input = self.find(name)?;
             self.of(input.send_keys(path.as_str()))
         });
+    }
+
+    /// Drags a file from elsewhere and drops it there.
+    pub fn drop_file(&self, name: &str, file: &Path) {
+        self.wait_for(name);
+        let script = "const box = document.querySelector(arguments[0]); box.scrollIntoView(); \
+                      const { left, top } = box.getBoundingClientRect(); return [left + 5, top + 5]";
+        let [x, y]: [f64; 2] =
+            serde_json::from_value(self.run(script, &[json!(selector(name))])).expect("a place");
+        let files = json!({ "items": [], "files": [file.display().to_string()], "dragOperationsMask": 1 });
+        for kind in ["dragEnter", "dragOver", "drop"] {
+            self.devtools("Input.dispatchDragEvent", json!({ "type": kind, "x": x, "y": y, "data": files }));
+        }
+    }
+
+    /// What stands in a field now.
+    #[must_use]
+    pub fn value(&self, name: &str) -> String {
+        let value = self.until(name, || self.of(self.find(name)?.prop("value")));
+        value.unwrap_or_default()
     }
 
     /// Its text, once it is there.

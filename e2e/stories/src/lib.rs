@@ -9,6 +9,7 @@
 //! - [`Browser`]: a headless Chromium with a fresh profile. It finds things by `data-test` and by nothing else,
 //!   and waits for what it needs; what does not come in time fails with its name, a picture and the page's text.
 //! - [`pages`]: what organizers and reporters do, as deeds.
+//! - [`Keyboard`]: the same without a mouse, and where the focus is.
 //! - [`evidence`]: what a browser sent, stored and wrote on its console, to be searched.
 //!
 //! # Example
@@ -34,7 +35,9 @@ mod chromium;
 pub mod evidence;
 mod failure;
 mod finding;
+mod keyboard;
 pub mod long_tasks;
+pub mod machine;
 mod options;
 mod page_server;
 pub mod pages;
@@ -44,6 +47,8 @@ mod world;
 
 pub use axe::Violation;
 pub use browser::Browser;
+pub use keyboard::Keyboard;
 pub use options::{Options, Scheme};
 pub use tabs::Tab;
+pub use thirtyfour::Key;
 pub use world::World;

@@ -10,6 +10,9 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 /// So many surveys of 2048 bits can be opened in one world.
 const KEYS: usize = 60;
 
+/// Who runs the two servers, where nothing depends on it.
+const OPERATORS: [&str; 2] = ["Data server of the tests", "Computation server of the tests"];
+
 /// Both servers and the server of the page, for as long as this is there.
 pub struct World {
     /// The two servers; a story of its own world may kill them.
@@ -23,7 +26,14 @@ impl World {
     #[must_use]
     pub fn start() -> Self {
         let address = free_address();
-        Self::start_at(format!("http://{address}"), address)
+        Self::start_at(format!("http://{address}"), address, OPERATORS)
+    }
+
+    /// One whose servers are run by these: the data server, then the computation server.
+    #[must_use]
+    pub fn run_by(operators: [&str; 2]) -> Self {
+        let address = free_address();
+        Self::start_at(format!("http://{address}"), address, operators)
     }
 
     /// One whose page goes through a gateway, such as large organizations have, that may change every answer.
@@ -39,15 +49,15 @@ impl World {
             gateway(&request, &mut answer);
             Some(answer)
         });
-        Self::start_at(format!("http://{}", front.address()), behind)
+        Self::start_at(format!("http://{}", front.address()), behind, OPERATORS)
     }
 
-    fn start_at(origin: String, page: std::net::SocketAddr) -> Self {
+    fn start_at(origin: String, page: std::net::SocketAddr, operators: [&str; 2]) -> Self {
         let built = built_page();
         let mut keys = insecure_keys(KEYS);
         keys.push(insecure_long_key());
         let allowed = ["--allowed-origin", origin.as_str()];
-        let servers = Pair::start_with_keys(keys, &allowed, &allowed);
+        let servers = Pair::run_by(operators, keys, &allowed, &allowed);
         let page =
             PageServer::start(&built, page, &servers.data.front().url(), &servers.computation.front().url());
         Self { servers, origin, _page: page }

@@ -9,27 +9,56 @@
 
 use e2e::drawn::Drawn;
 use e2e::oracle::drawn_file;
-use e2e::play::Plan;
-use stories::long_tasks::{LONG_MS, LongTask, Watch};
+use e2e::play::{Plan, Played};
+use std::path::Path;
+use stories::long_tasks::{LONG_MS, LongTask, Seen, Watch};
 use stories::pages::Reporter;
 use stories::{Browser, Options, World};
 
 const ROWS: usize = 3_000;
-/// What comes from the page comes every time; what comes from a machine that is busy otherwise does not.
-const ATTEMPTS: usize = 3;
+/// So often a machine may prove to be busy before this says that nothing can be measured on it.
+const ATTEMPTS: usize = 5;
+/// The same for what takes a moment only.
+const SHORT_ATTEMPTS: usize = 40;
+/// Others using more than this, in processors, disturb what is measured: threads of the page wait for theirs.
+const BUSY: f64 = 0.2;
 
 /// The tasks over which the page itself kept people waiting too long.
-fn too_long(tasks: &[LongTask]) -> Vec<LongTask> {
-    for task in tasks {
+fn too_long(seen: &Seen) -> Vec<LongTask> {
+    for task in &seen.tasks {
         println!("a task of {:.0} ms, {:.0} ms of them the page's own", task.took_ms, task.own_ms());
     }
-    tasks.iter().copied().filter(|task| task.own_ms() > LONG_MS).collect()
+    seen.tasks.iter().copied().filter(|task| task.own_ms() > LONG_MS).collect()
 }
 
-/// Types two rows, thinks better of it, and reports a file of 3,000. Brings what was too long.
-fn report(browser: &Browser, file: &std::path::Path) -> Vec<LongTask> {
-    let reporter = Reporter(browser);
-    let watch = Watch::begin(browser);
+/// Tries until what was seen is good. An attempt that is not good fails, unless it is proven that others kept the
+/// machine busy in that very attempt.
+fn until_good(
+    what: &str,
+    attempts: usize,
+    attempt: impl Fn(usize) -> Seen,
+    good: impl Fn(&[LongTask]) -> bool,
+) {
+    for at in 0..attempts {
+        let seen = attempt(at);
+        let found = too_long(&seen);
+        if good(&found) {
+            return;
+        }
+        println!("attempt {at}: others used {:.2} processors", seen.others);
+        assert!(seen.others > BUSY, "{what}: {found:?} on a machine at rest ({:.2})", seen.others);
+    }
+    panic!("{what}: others kept the machine busy in each of {attempts} attempts, so nothing was shown");
+}
+
+/// From the link to the receipt: types rows, thinks better of it, and reports a file.
+fn report(world: &World, survey: &Played, invitation: usize, file: &Path) -> Seen {
+    let browser = Browser::start(&Options::default());
+    browser.open(&world.page("/"));
+    browser.wait_for("invitation");
+    let (reporter, watch) = (Reporter(&browser), Watch::begin(&browser));
+    reporter.open(&world.link(survey, invitation));
+    reporter.begin();
     reporter.type_rows(&[("Female", "4100.50"), ("Male", "4200"), ("Female", "4300")]);
     browser.wait_for("columns-go");
     reporter.check();
@@ -38,48 +67,33 @@ fn report(browser: &Browser, file: &std::path::Path) -> Vec<LongTask> {
     reporter.choose(file);
     reporter.check();
     reporter.seal();
-    too_long(&watch.end(browser))
+    watch.end(&browser)
 }
 
 #[test]
-fn sealing_three_thousand_rows_never_blocks_the_page_for_50_ms_and_a_planted_block_is_noticed() {
+fn from_the_link_to_the_receipt_of_three_thousand_rows_no_task_of_the_page_takes_50_ms() {
     let world = World::shared();
-    let survey = world.survey(&Plan { max_employees: 5_000, ..Plan::inviting(3) });
+    let survey = world.survey(&Plan { max_employees: 5_000, ..Plan::inviting(ATTEMPTS) });
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("pay.csv");
     std::fs::write(&file, drawn_file(&mut Drawn::printed("SEALED_PAY_ROWS_SEED"), ROWS)).unwrap();
-    let browser = Browser::start(&Options::default());
-    Reporter(&browser).open(&world.link(&survey, 0));
-    Reporter(&browser).begin();
-    let mut blocked = report(&browser, &file);
-    for _ in 1..ATTEMPTS {
-        if blocked.is_empty() {
-            break;
-        }
-        browser.press("replace");
-        blocked = report(&browser, &file);
-    }
-    assert_eq!(blocked, [], "the page was blocked in each of {ATTEMPTS} attempts");
-    notice_planted(&browser);
+    let attempt = |at| report(&world, &survey, at, &file);
+    until_good("the page was blocked", ATTEMPTS, attempt, <[LongTask]>::is_empty);
 }
 
-/// A loop that does nothing for 60 ms is in the log, and is found too long; on a machine so busy that the loop
-/// hardly ran, a longer one.
-fn notice_planted(browser: &Browser) {
-    for loop_ms in [60, 60, 120, 240, 480, 960, 1_920] {
-        let watch = Watch::begin(browser);
-        let script = format!(
-            "return new Promise(done => setTimeout(() => {{ \
-               const begun = performance.now(); while (performance.now() - begun < {loop_ms}); done(); \
-             }}, 20))"
-        );
-        browser.run(&script, &[]);
-        let tasks = watch.end(browser);
-        let logged = tasks.iter().any(|task| task.took_ms >= f64::from(loop_ms));
-        assert!(logged, "a task of {loop_ms} ms is not in the log: {tasks:?}");
-        if !too_long(&tasks).is_empty() {
-            return;
-        }
-    }
-    panic!("no planted block was found too long");
+#[test]
+fn a_planted_block_of_60_ms_is_noticed() {
+    let world = World::shared();
+    let browser = Browser::start(&Options::default());
+    browser.open(&world.page("/"));
+    browser.wait_for("invitation");
+    let script = "return new Promise(done => setTimeout(() => { \
+                    const begun = performance.now(); while (performance.now() - begun < 60); done(); \
+                  }, 20))";
+    let attempt = |_| {
+        let watch = Watch::begin(&browser);
+        browser.run(script, &[]);
+        watch.end(&browser)
+    };
+    until_good("a block of 60 ms was not noticed", SHORT_ATTEMPTS, attempt, |found| !found.is_empty());
 }

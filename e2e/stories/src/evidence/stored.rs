@@ -29,7 +29,9 @@ pub fn page_storage(browser: &Browser) -> Vec<Place> {
     let stored = stored.as_object().expect("what is stored");
     let place = |(name, value): (&String, &serde_json::Value)| {
         let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        (format!("the page's {name}"), text.into_bytes())
+        // One character stands for one byte; what is no byte was a text.
+        let bytes: Option<Vec<u8>> = text.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect();
+        (format!("the page's {name}"), bytes.unwrap_or_else(|| text.into_bytes()))
     };
     stored.iter().map(place).collect()
 }

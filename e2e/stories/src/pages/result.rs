@@ -15,16 +15,22 @@ pub struct Row {
 /// What the page shows of a result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shown {
+    /// What stands above the table's columns.
+    pub heads: Vec<String>,
     /// The table.
     pub rows: Vec<Row>,
-    /// Every figure of the chart.
+    /// Every text of the chart, from top to bottom.
     pub bars: Vec<String>,
+    /// How long the chart's bars are, as it is written in it.
+    pub lengths: Vec<String>,
     /// The sentences about gaps.
     pub gaps: Vec<String>,
     /// The file for spreadsheets.
     pub csv: String,
     /// The file for programs.
     pub json: Value,
+    /// The same as it is written, without blanks between its parts: numbers have all their digits.
+    pub json_text: String,
 }
 
 impl Shown {
@@ -33,13 +39,16 @@ impl Shown {
         browser.press("download-csv");
         let csv = String::from_utf8(browser.saved(".csv")).expect("text");
         browser.press("download-json");
-        let json = serde_json::from_slice(&browser.saved(".json")).expect("JSON");
+        let text = String::from_utf8(browser.saved(".json")).expect("text");
         Self {
+            heads: browser.texts("result-table thead th"),
             rows: rows(browser),
             bars: browser.texts("result-chart text"),
+            lengths: lengths(browser),
             gaps: browser.texts("gap"),
             csv,
-            json,
+            json: serde_json::from_str(&text).expect("JSON"),
+            json_text: text.replace(['\n', ' '], ""),
         }
     }
 
@@ -48,13 +57,12 @@ impl Shown {
     pub fn row(&self, group: &str) -> &Row {
         self.rows.iter().find(|row| row.group == group).expect("the group's row")
     }
+}
 
-    /// The cell of a group in the file for programs.
-    #[must_use]
-    pub fn cell(&self, dimension: &str, group: &str) -> &Value {
-        let cells = self.json["cells"].as_array().expect("cells");
-        cells.iter().find(|cell| cell["categories"][dimension] == group).expect("the group's cell")
-    }
+fn lengths(browser: &Browser) -> Vec<String> {
+    let script = "const bars = document.querySelectorAll(\"[data-test='result-chart'] rect.bar\"); \
+                  return Array.from(bars, bar => bar.getAttribute('width'))";
+    serde_json::from_value(browser.run(script, &[])).expect("lengths")
 }
 
 fn rows(browser: &Browser) -> Vec<Row> {

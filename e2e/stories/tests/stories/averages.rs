@@ -2,7 +2,7 @@
 
 use crate::files::{Files, dealt, faculty, slices};
 use e2e::drawn::Drawn;
-use e2e::oracle::{Total, cents_per_unit, drawn_file, totals};
+use e2e::oracle::{Total, cents_per_unit, drawn_file, gap_percent, totals};
 use std::collections::BTreeMap;
 use stories::pages::{Organizer, Question, Reporter, Shown};
 use stories::{Browser, Options, World};
@@ -39,23 +39,72 @@ fn shown(decimal: &str) -> String {
 }
 
 fn assert_shown(result: &Shown, expected: &BTreeMap<String, Total>, reporters: usize) {
-    assert_eq!(result.rows.len(), expected.len());
+    let [(female, women), (male, men)] =
+        expected.iter().map(|(group, total)| (group.as_str(), *total)).collect::<Vec<_>>()[..]
+    else {
+        panic!("two groups: {expected:?}")
+    };
+    assert_eq!([female, male], ["Female", "Male"]);
+    assert_eq!(result.heads, ["Group", "Reporters", "Employees", "Sum (USD)", "Average (USD)"]);
+    assert_eq!(result.rows.len(), 2);
     for (group, total) in expected {
-        let row = result.row(group);
-        let cells =
-            [reporters.to_string(), total.count.to_string(), shown(&total.sum()), shown(&total.mean())];
-        assert_eq!(row.cells, cells, "{group} in the table");
-        assert!(result.bars.contains(&shown(&total.mean())), "{group} in the chart: {:?}", result.bars);
-        let (count, sum, mean) = (total.count, total.sum(), total.mean());
-        let line = format!("{group},{reporters},{count},{sum},{mean},");
-        assert!(result.csv.lines().any(|written| written == line), "{line} in {}", result.csv);
-        let cell = result.cell("sex", group);
-        assert_eq!(cell["mean"].to_string().parse::<f64>().unwrap(), mean.parse::<f64>().unwrap());
-        assert_eq!(cell["employees"].as_u64(), Some(count));
+        let (count, sum, mean) = (total.count.to_string(), shown(&total.sum()), shown(&total.mean()));
+        assert_eq!(
+            result.row(group).cells,
+            [reporters.to_string(), count, sum, mean],
+            "{group} in the table"
+        );
     }
-    let cents = cents_per_unit(expected["Male"], expected["Female"]);
-    assert_eq!(result.gaps.len(), 1);
-    assert!(result.gaps[0].contains(&cents), "{cents} in {}", result.gaps[0]);
+    assert_eq!(result.bars, [female, &shown(&women.mean()), male, &shown(&men.mean())].map(str::to_owned));
+    assert_eq!(result.lengths, lengths([women, men]));
+    let line = |group: &str, total: Total| {
+        format!("{group},{reporters},{},{},{},\n", total.count, total.sum(), total.mean())
+    };
+    let head = "category,reporters,employees,sum,mean,suppressed\n";
+    assert_eq!(result.csv, [head, &line(female, women), &line(male, men)].concat());
+    assert_gap(result, [men, women]);
+    assert_json(result, [women, men], reporters);
+}
+
+/// From zero, the longest over the whole width.
+fn lengths(totals: [Total; 2]) -> Vec<String> {
+    let means = totals.map(|total| total.mean().parse::<f64>().unwrap());
+    let longest = means.into_iter().fold(0.0, f64::max);
+    means.map(|mean| format!("{:.2}%", mean / longest * 100.0)).to_vec()
+}
+
+/// The whole text, both ways a gap is usually said.
+fn assert_gap(result: &Shown, [men, women]: [Total; 2]) {
+    let percent = gap_percent(men, women).replace('-', "−");
+    let cents = cents_per_unit(men, women);
+    let words = format!(
+        "Female are paid {percent} % less than Male on average: {cents} cents for every USD of theirs. A negative \
+         figure means more."
+    );
+    assert_eq!(result.gaps, [format!("{percent} %{words}")]);
+}
+
+/// Every number to its last digit.
+fn assert_json(result: &Shown, [women, men]: [Total; 2], reporters: usize) {
+    let cell = |group: &str, total: Total| {
+        format!(
+            r#"{{"categories":{{"sex":"{group}"}},"reporters":{reporters},"employees":{},"sum":{},"mean":{}}}"#,
+            total.count,
+            total.sum(),
+            total.mean()
+        )
+    };
+    let gap = format!(
+        r#"{{"compared":"Female","reference":"Male","measure":"salary","percent":{},"cents_per_unit":{}}}"#,
+        gap_percent(men, women),
+        cents_per_unit(men, women)
+    );
+    let cells = format!(
+        r#""cells":[{},{}],"gaps":[{gap}],"counted":{reporters},"#,
+        cell("Female", women),
+        cell("Male", men)
+    );
+    assert!(result.json_text.contains(&cells), "{cells} in {}", result.json_text);
 }
 
 #[test]
@@ -67,12 +116,8 @@ fn six_employers_report_the_salaries_of_a_faculty() {
     let mean = |group: &str| result.row(group).cells.last().unwrap().clone();
     assert_eq!(mean("Female"), "101,002.41");
     assert_eq!(mean("Male"), "115,090.42");
-    for bar in ["101,002.41", "115,090.42"] {
-        assert!(result.bars.iter().any(|text| text == bar), "{bar} in the chart: {:?}", result.bars);
-    }
-    assert!(result.csv.contains(",101002.41,") && result.csv.contains(",115090.42,"), "{}", result.csv);
-    assert_eq!(result.cell("sex", "Female")["mean"].to_string(), "101002.41");
-    assert_eq!(result.cell("sex", "Male")["mean"].to_string(), "115090.42");
+    assert_eq!(result.bars, ["Female", "101,002.41", "Male", "115,090.42"]);
+    assert!(result.gaps[0].contains("Female are paid 12.24 % less than Male on average: 87.76 cents"));
     assert_shown(&result, &totals(&csv, "sex", "salary"), 6);
 }
 

@@ -2,7 +2,7 @@
 
 use crate::files::Files;
 use crate::setting::{Setting, uploads};
-use e2e::bad_files::{BadFile, bad_files, odd_files};
+use e2e::bad_files::{BadFile, bad_files, bad_for_a_survey, odd_files};
 use stories::Browser;
 use stories::pages::Reporter;
 
@@ -34,7 +34,7 @@ fn every_bad_file_is_refused_in_words_and_a_good_one_is_taken_after_it() {
     let (setting, files) = (Setting::of_reporter(), Files::new());
     let browser = &setting.browser;
     Reporter(browser).begin();
-    for bad in bad_files() {
+    for bad in [bad_files(), bad_for_a_survey()].concat() {
         let said = refuse(browser, &bad, &files);
         for words in bad.says {
             let found = said.to_lowercase().contains(&words.to_lowercase());
@@ -44,12 +44,78 @@ fn every_bad_file_is_refused_in_words_and_a_good_one_is_taken_after_it() {
             let cells = browser.texts("problems tbody tr:only-child td");
             assert_eq!(cells[..2], [row.to_string(), column.to_owned()], "{}", bad.name);
             // The page never repeats an amount.
-            assert!(!said.contains("45300") && !said.contains("9999"), "{}: {said}", bad.name);
+            assert!(
+                !["45300", "9999", "45.300", "4.53"].iter().any(|pay| said.contains(pay)),
+                "{}: {said}",
+                bad.name
+            );
         }
         start_over(browser);
     }
     assert_eq!(uploads(&setting), 0, "nothing was sent");
     Reporter(browser).choose(&files.put("good.csv", &odd_files()[0].1));
+    Reporter(browser).check();
+}
+
+/// Rows 2 to 7 of a file, three of them wrong, one in both cells: what is wrong where, as the page lists it.
+const SPOILT: &str = "sex,salary\nFemale,45300\nMale,much\n,-1\nMale,52300\nFemale,=A1\nFemale,50000\n";
+
+/// Waits for the list of what must be mended, and compares where and what.
+fn assert_listed(browser: &Browser, first: u32) {
+    browser.wait_for("problems");
+    let expected = [
+        (1, "salary", "not a number"),
+        (2, "sex", "the cell is empty"),
+        (2, "salary", "negative"),
+        (4, "salary", "formula"),
+    ];
+    let cells = browser.texts("problems tbody td");
+    assert_eq!(cells.len(), 3 * expected.len(), "{cells:?}");
+    for (cells, (row, column, what)) in cells.chunks(3).zip(expected) {
+        assert_eq!(cells[..2], [(first + row).to_string(), column.to_owned()]);
+        assert!(cells[2].contains(what), "{what} in {cells:?}");
+    }
+    assert!(browser.text("problems").contains("4 cells must be mended"));
+}
+
+#[test]
+fn every_problem_is_listed_at_once_in_a_dropped_file_in_pasted_and_in_typed_rows() {
+    let (setting, files) = (Setting::of_reporter(), Files::new());
+    let (browser, reporter) = (&setting.browser, Reporter(&setting.browser));
+    reporter.begin();
+    browser.drop_file("drop", &files.put("pay.csv", SPOILT));
+    browser.press("columns-go");
+    assert_listed(browser, 2);
+    browser.press("other-file");
+    reporter.paste(SPOILT);
+    browser.press("columns-go");
+    assert_listed(browser, 2);
+    browser.press("other-file");
+    browser.wait_for("paste");
+    assert_eq!(browser.value("paste"), SPOILT, "what was pasted is there to be mended");
+    let rows: Vec<(&str, &str)> = SPOILT.lines().skip(1).map(|row| row.split_once(',').unwrap()).collect();
+    reporter.type_rows(&rows[..5]);
+    browser.press("columns-go");
+    assert_listed(browser, 1);
+    browser.press("other-file");
+    browser.wait_for("type-go");
+    let typed = |row: usize| browser.value(&format!("type-rows tbody tr:nth-child({row}) input"));
+    assert_eq!([1, 2, 3].map(typed), ["45300", "much", "-1"], "what was typed is there to be mended");
+    assert_eq!(uploads(&setting), 0, "nothing was sent");
+}
+
+#[test]
+fn one_column_for_both_is_refused_and_another_can_be_chosen() {
+    let (setting, files) = (Setting::of_reporter(), Files::new());
+    let browser = &setting.browser;
+    Reporter(browser).begin();
+    Reporter(browser).choose(&files.put("pay.csv", &odd_files()[0].1));
+    browser.choose("column-compared", "salary");
+    browser.press("columns-go");
+    let said = browser.trouble("column");
+    assert!(said.contains("Choose two columns"), "{said}");
+    browser.choose("column-compared", "sex");
+    browser.choose("column-measure", "salary");
     Reporter(browser).check();
 }
 

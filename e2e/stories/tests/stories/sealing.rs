@@ -26,6 +26,14 @@ fn cancelling_sends_nothing_and_keeps_the_file() {
         let so_far = browser.texts("progress-text").concat();
         (so_far.ends_with(&all) && !so_far.starts_with("0 ")).then_some(())
     });
+    let left = browser.until("the time left", || {
+        let left = browser.texts("time-left").concat();
+        left.starts_with("About ").then_some(left)
+    });
+    let number = left.split(' ').nth(1).unwrap();
+    let in_time = ["a", "one"].contains(&number)
+        || number.parse::<u32>().is_ok_and(|number| (1..=60).contains(&number));
+    assert!(in_time && left.ends_with(" left"), "{left}");
     browser.press("cancel");
     let said = browser.trouble("cancelled");
     assert!(said.contains("Nothing was sent"), "{said}");

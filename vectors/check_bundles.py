@@ -324,6 +324,7 @@ def sums(x):
         for measure in published(x.manifest):
             bands = cell["measures"][measure["name"]]["bands"]
             need(all(low in begins(measure) and n >= least for low, _, n in bands), "a band of too few")
+            need(all(low <= high for low, high, _ in bands), "a band that ends before it begins")
             need(all(one[1] + 1 == other[0] for one, other in zip(bands, bands[1:])), "bands with holes")
             need(not bands or (bands[0][0], bands[-1][1]) == (measure["hard"]["min"], measure["hard"]["max"]))
         parts = [shown[part] for part in parts_of(x.cells, index)]

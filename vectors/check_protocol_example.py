@@ -47,7 +47,7 @@ def parse(text):
         need(len(dict(pairs)) == len(pairs), "doubled field")
         return dict(pairs)
     def integer(digits):
-        need(0 <= int(digits) < 2 ** 53, "integer out of range")
+        need(digits.isdigit() and int(digits) < 2 ** 53, "integer out of range")
         return int(digits)
     def refuse(_): raise ValueError("no such thing in a document")
     document = json.loads(text, object_pairs_hook=unique, parse_int=integer, parse_float=refuse, parse_constant=refuse)

@@ -4,7 +4,7 @@ use crate::args::VerifyArgs;
 use crate::{Failure, files, out};
 use audit::{Finding, Outcome, Report, read_bundle, read_server_keys, verify};
 use http_client::{ComputationServer, DataServer, Http, ServerUrl};
-use protocol::ServerKeys;
+use protocol::{Bundle, ServerKeys, Validity};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -16,7 +16,12 @@ pub(crate) async fn run(args: VerifyArgs) -> Result<(), Failure> {
         None => fetch_keys(&bundle).await?,
     };
     let report = verify(&bundle, &keys);
-    out::text(&if args.json { as_json(&report) } else { in_words(&report) });
+    let bundle = read_bundle(&bundle).ok().filter(|_| report.passed());
+    out::text(&if args.json {
+        as_json(&report, bundle.as_ref())
+    } else {
+        in_words(&report) + &bundle.as_ref().map(about).unwrap_or_default()
+    });
     if report.passed() { Ok(()) } else { Err(Failure::unverified()) }
 }
 
@@ -48,7 +53,22 @@ fn words(outcome: &Outcome) -> (&'static str, Option<&str>) {
     }
 }
 
-fn as_json(report: &Report) -> String {
+/// What it is that holds: another survey of the same servers, under the same title, would hold as well.
+fn about(bundle: &Bundle) -> String {
+    let manifest = &bundle.manifest;
+    let mut text = format!("{}, {}\n", manifest.title, manifest.period);
+    text += &format!("survey's fingerprint: {} (compare it with your receipt's)\n", manifest.fingerprint());
+    if manifest.rehearsal {
+        text += "A rehearsal: nobody real took part.\n";
+    }
+    if manifest.validity == Validity::None {
+        text += "Reporters proved nothing about what they sent (validity: none), so one of them may have sent nonsense, \
+                 and together with the computation server anything.\n";
+    }
+    text
+}
+
+fn as_json(report: &Report, bundle: Option<&Bundle>) -> String {
     let check = |Finding { check, outcome }: &Finding| -> Value {
         let (said, reason) = words(outcome);
         let mut found = json!({ "name": check.name(), "outcome": said, "meaning": check.meaning() });
@@ -58,7 +78,15 @@ fn as_json(report: &Report) -> String {
         found
     };
     let checks: Vec<Value> = report.findings().iter().map(check).collect();
-    let report = json!({ "passed": report.passed(), "checks": checks });
+    let mut report = json!({ "passed": report.passed(), "checks": checks });
+    if let (Some(bundle), Some(report)) = (bundle, report.as_object_mut()) {
+        let manifest = &bundle.manifest;
+        let survey = json!({
+            "title": manifest.title, "period": manifest.period, "fingerprint": manifest.fingerprint(),
+            "rehearsal": manifest.rehearsal, "validity": manifest.validity,
+        });
+        report.insert("survey".to_owned(), survey);
+    }
     serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"
 }
 

@@ -1,5 +1,6 @@
 //! What a page and the worker beside it say to each other. Both are of one build, so the form is free to
-//! change. Heads are JSON and hold neither pay nor secrets; those travel as bytes behind them.
+//! change. Heads are JSON and hold neither secrets nor pay, except that a file's first rows, which the person is shown
+//! at once, stand in one; all else travels as bytes behind them.
 
 use crate::wire::{Garbled, Word};
 use payfile::{ColumnProblem, FileProblem, LeftOut, NumberFormat, Question, RowProblems};
@@ -121,11 +122,10 @@ impl Answer {
         }
     }
 
-    pub(crate) fn decode(bytes: Vec<u8>) -> Result<Self, Garbled> {
+    pub(crate) fn decode(bytes: Zeroizing<Vec<u8>>) -> Result<Self, Garbled> {
         if Word::decode(&bytes) == Ok(Word::Loaded) {
             return Ok(Self::Loaded);
         }
-        let bytes = Zeroizing::new(bytes);
         let (kind, head, content) = unframed(&bytes)?;
         match kind {
             16 => json(head).map(Self::KeyHolds),
@@ -155,7 +155,7 @@ impl Answer {
 /// behind.
 fn framed(kind: u8, head: &impl Serialize, content: &[u8]) -> Zeroizing<Vec<u8>> {
     // Heads hold string keys only; none of them fails to encode.
-    let head = serde_json::to_vec(head).unwrap_or_default();
+    let head = Zeroizing::new(serde_json::to_vec(head).unwrap_or_default());
     let length = u32::try_from(head.len()).unwrap_or(u32::MAX).to_be_bytes();
     let mut bytes = Zeroizing::new(Vec::with_capacity(5 + head.len() + content.len()));
     [&[kind][..], &length, &head, content].into_iter().for_each(|part| bytes.extend_from_slice(part));
@@ -268,7 +268,7 @@ mod tests {
             Answer::Refused,
         ];
         for answer in answers {
-            assert!(Answer::decode(answer.encode().to_vec()) == Ok(answer));
+            assert!(Answer::decode(answer.encode()) == Ok(answer));
         }
     }
 
@@ -276,7 +276,7 @@ mod tests {
     fn what_is_no_message_is_not_read_as_one() {
         for bytes in [&[][..], &[16], &[16, 0, 0, 0, 9], &[99, 0, 0, 0, 0], &[21, 0, 0, 0, 1, b'x']] {
             assert_eq!(Errand::decode(bytes), Err(Garbled));
-            assert!(Answer::decode(bytes.to_vec()) == Err(Garbled));
+            assert!(Answer::decode(Zeroizing::new(bytes.to_vec())) == Err(Garbled));
         }
         assert_eq!(unpack(&[0, 0, 0, 2, 1]), Err(Garbled));
         assert_eq!(unpack(&pack([&[1, 2][..], &[]].into_iter())).unwrap(), [&[1, 2][..], &[]]);

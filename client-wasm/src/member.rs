@@ -14,8 +14,8 @@ pub(crate) type Name = usize;
 
 /// What reaches the page from one worker.
 pub(crate) enum News {
-    /// A message.
-    Said(Name, Vec<u8>),
+    /// A message; it may hold pay.
+    Said(Name, Zeroizing<Vec<u8>>),
     /// The browser gave it up, or never started it.
     Died(Name),
 }
@@ -44,14 +44,15 @@ impl Member {
         let worker = Worker::new_with_options(script, &options)?;
         let (to_page, to_worker, greeting) = (sender.clone(), worker.clone(), greeting.clone());
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            let said = Uint8Array::new(&event.data());
-            if Word::decode(&said.to_vec()) == Ok(Word::Loaded) {
+            let message = Uint8Array::new(&event.data());
+            let said = Zeroizing::new(message.to_vec());
+            // The collector frees memory when it likes; what may be pay is gone there now.
+            message.fill(0, 0, message.length());
+            if Word::decode(&said) == Ok(Word::Loaded) {
                 greeting.borrow().iter().for_each(|task| hand_over(&to_worker, &Uint8Array::from(&***task)));
             }
             // Who is gone listens to nobody.
-            let _ = to_page.unbounded_send(News::Said(name, said.to_vec()));
-            // The collector frees memory when it likes; what may be pay is gone now.
-            said.fill(0, 0, said.length());
+            let _ = to_page.unbounded_send(News::Said(name, said));
         });
         let to_page = sender.clone();
         let on_error = Closure::<dyn FnMut(Event)>::new(move |event: Event| {

@@ -35,9 +35,14 @@ pub fn read_server_keys(bytes: &[u8]) -> Result<ServerKeys, Unreadable> {
     if keys.format == ServerKeys::FORMAT { Ok(keys) } else { Err(Unreadable::Format) }
 }
 
+/// Without what moves a terminal's cursor or hides text: errors repeat names of fields that a stranger wrote.
+fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
+}
+
 /// Reads, writes again, and compares: what does not come back was never read.
 fn read<T: DeserializeOwned + Serialize>(bytes: &[u8]) -> Result<T, Unreadable> {
-    let shape = |error: serde_json::Error| Unreadable::Shape(error.to_string());
+    let shape = |error: serde_json::Error| Unreadable::Shape(plain(&error.to_string()));
     let Strict(value) = serde_json::from_slice(bytes).map_err(shape)?;
     let document: T = serde_json::from_value(value.clone()).map_err(shape)?;
     let again = serde_json::to_value(&document).map_err(shape)?;

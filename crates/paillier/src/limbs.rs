@@ -3,18 +3,21 @@
 use alloc::vec::Vec;
 
 use num_bigint::BigUint;
+use zeroize::Zeroizing;
 
-/// Reads big-endian bytes into exactly `count` words; `None` if the number needs more.
+/// Reads big-endian bytes into exactly `count` words; `None` if the number needs more. The number may be a secret:
+/// the words never move to other memory while they are read, and what is refused is wiped.
 pub(crate) fn from_be_bytes(bytes: &[u8], count: usize) -> Option<Vec<u64>> {
     let (highest, chunks) = bytes.as_rchunks::<8>();
     let highest = highest.iter().fold(0u64, |word, &byte| word << 8 | u64::from(byte));
-    let mut words: Vec<u64> = chunks.iter().rev().map(|chunk| u64::from_be_bytes(*chunk)).collect();
+    let mut words = Zeroizing::new(Vec::with_capacity(count.max(chunks.len() + 1)));
+    words.extend(chunks.iter().rev().map(|chunk| u64::from_be_bytes(*chunk)));
     words.push(highest);
     if words.iter().skip(count).fold(0, |any, word| any | word) != 0 {
         return None;
     }
     words.resize(count, 0);
-    Some(words)
+    Some(core::mem::take(&mut *words))
 }
 
 /// Appends the words of big-endian bytes whose number is a multiple of eight.

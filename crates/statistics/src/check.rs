@@ -121,13 +121,15 @@ fn bands_hold(measure: &Measure, thresholds: Thresholds, bands: &[Band]) -> bool
     let own = || (0..measure.statistics().band_count()).filter_map(|band| measure.band(band));
     let begins = |low: u64| own().any(|band| band.min_minor() == low);
     let enough = |band: &Band| band.employees >= thresholds.min_cell_employees().into();
+    // Without this a band could lead back, and those before it be shown a second time with other numbers.
+    let upwards = |band: &Band| band.low_minor <= band.high_minor;
     let joined = bands
         .windows(2)
         .all(|pair| matches!(pair, [one, next] if one.high_minor.checked_add(1) == Some(next.low_minor)));
     let (first, last) = (bands.first().map(|band| band.low_minor), bands.last().map(|band| band.high_minor));
     let covers = first.is_none_or(|low| low == measure.hard().min_minor())
         && last.is_none_or(|high| high == measure.hard().max_minor());
-    bands.iter().all(|band| enough(band) && begins(band.low_minor)) && joined && covers
+    bands.iter().all(|band| enough(band) && upwards(band) && begins(band.low_minor)) && joined && covers
 }
 
 /// Whether a margin is the sum of its cells, reporters aside.

@@ -61,6 +61,9 @@ fn agree(schema: &Schema, left: usize, right: usize) -> bool {
 
 fn join(class: &mut [usize], one: usize, other: usize) {
     let (Some(from), Some(to)) = (class.get(one).copied(), class.get(other).copied()) else { return };
+    if from == to {
+        return;
+    }
     for of in class.iter_mut().filter(|of| **of == from) {
         *of = to;
     }

@@ -135,6 +135,24 @@ fn a_check_finds_what_would_give_a_cell_away() {
     assert_eq!(changed(&|cell| cell.measures[0].bands.clear()), Ok(()), "less may always be shown");
 }
 
+#[test]
+fn bands_go_upwards_and_none_is_shown_twice() {
+    let schema = schema(vec![vec![0]], vec![]);
+    let good = publish(&schema, Thresholds::DEFAULT, &totals(&schema, &people([[100, 100], [100, 100]])));
+    let mut slots = good.slots();
+    assert_eq!(check_published(&schema, Thresholds::DEFAULT, &recompute(&schema, &slots)), Ok(()));
+    let Figure::Released(cell) = &mut slots[0] else { panic!("nobody is suppressed") };
+    let bands = &mut cell.measures[0].bands;
+    // After the second band back to its beginning, and the same band once more: no hole, enough in each, and the
+    // quartiles wherever one likes. Claims about bands look at the first of that name alone.
+    let back =
+        statistics::Band { low_minor: bands[2].low_minor, high_minor: bands[0].high_minor, employees: 1000 };
+    let again = bands[1];
+    bands.splice(2..2, [back, again]);
+    let fault = check_published(&schema, Thresholds::DEFAULT, &recompute(&schema, &slots));
+    assert_eq!(fault, Err(PublishedFault::WrongBands { cell: 0 }));
+}
+
 proptest! {
     /// No sum or difference of released counts, of cells or of bands, is that of a few people.
     #[test]

@@ -188,7 +188,8 @@ pub(crate) fn pack_records(records: &[Record], schema: &Schema) -> Zeroizing<Vec
     bytes
 }
 
-fn record_bytes(schema: &Schema) -> usize {
+/// Bytes of one record in [`pack_records`]; never 0.
+pub(crate) fn record_bytes(schema: &Schema) -> usize {
     schema.dimensions().len() + 8 * schema.entered().count()
 }
 

@@ -35,6 +35,7 @@ mod prepare;
 mod proxies;
 pub mod randomness;
 mod server;
+mod turns;
 mod wide;
 mod wire;
 mod worker;

@@ -2,7 +2,8 @@
 
 use crate::SealingFailure;
 use crate::aside::Aside;
-use crate::errand::{Answer, Contents, Errand, unpack_records};
+use crate::errand::{Answer, Contents, Errand};
+use crate::turns;
 use js_sys::Uint8Array;
 use payfile::{ColumnProblem, FileProblem, NumberFormat, Reading, RowProblems, Table};
 use protocol::Hex;
@@ -107,7 +108,7 @@ impl OpenPayFile {
         match self.aside.hear().await? {
             Answer::Read { questions, left_out, records } => {
                 let schema = self.survey.manifest().schema();
-                let records = unpack_records(&records, schema).map_err(|_| SealingFailure::Refused)?;
+                let records = turns::unpack(&records, schema).await.map_err(|_| SealingFailure::Refused)?;
                 Ok(Reading::of(schema, records, questions, left_out))
             }
             Answer::Column(problem) => Err(problem.into()),

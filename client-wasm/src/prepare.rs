@@ -2,8 +2,9 @@
 
 use crate::SealingFailure;
 use crate::aside::Aside;
-use crate::errand::{Answer, Errand, pack, pack_records, unpack};
+use crate::errand::{Answer, Errand, pack, unpack};
 use crate::open_pay_file::under;
+use crate::turns;
 use gloo_timers::future::TimeoutFuture;
 use protocol::{Hex, SignedStatement};
 use reporter::{CheckedSurvey, Job, Preparation, PreparationRefusal, ReporterKey, SealedEntry};
@@ -53,7 +54,8 @@ pub async fn prepare(
 ) -> Result<Prepared, PrepareFailure> {
     Preparation::check(survey.manifest(), records.len(), version)?;
     let mut aside = under(script, survey).await?;
-    aside.send(&Errand::Prepare { version, records: &pack_records(records, survey.manifest().schema()) });
+    let records = turns::pack(records, survey.manifest().schema()).await;
+    aside.send(&Errand::Prepare { version, records: &records });
     let block_bytes = survey.manifest().layout().block_bytes();
     let mut jobs = Vec::new();
     loop {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use commitments::{Point, Shares};
 use packproof::{Form, Range, Setting, Shape, Slot, SlotKind, Statement, Witness};
-use paillier::{Ciphertext, Encryptor, Natural, Product, PublicKey};
+use paillier::{Ciphertext, Encryptor, ExponentSum, Natural, Product, PublicKey};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 
@@ -25,7 +25,7 @@ pub(crate) struct Case {
     commitment: Point,
     share_commitment: Point,
     ciphertexts: Vec<Ciphertext>,
-    exponents: Vec<Natural>,
+    exponents: Vec<ExponentSum>,
     pub(crate) rng: ChaCha20Rng,
 }
 
@@ -128,7 +128,7 @@ fn encrypted(
     setting: &Setting,
     values: &[u64],
     rng: &mut ChaCha20Rng,
-) -> Option<(Vec<Ciphertext>, Vec<Natural>)> {
+) -> Option<(Vec<Ciphertext>, Vec<ExponentSum>)> {
     let bits = setting.key().bits().bits();
     let mut blocks = vec![Natural::zero(bits); setting.shape().blocks() as usize];
     for (slot, value) in setting.shape().slots().iter().zip(values) {
@@ -142,7 +142,7 @@ fn encrypted(
             setting.encryptor().encrypt_provably(&block.modulo(setting.key()), noise).ok()?;
         let mut product = Product::one(setting.key());
         product.multiply(&ciphertext).ok()?;
-        let mut sum = Natural::zero(bits);
+        let mut sum = ExponentSum::zero(bits);
         sum.add_exponent(&exponent);
         Some((product.into_ciphertext(), sum))
     };

@@ -4,6 +4,8 @@
 //! H the limbs of n, which is more than 2^(64·L) and so leaves room: numbers stay below 2n
 //! and 3n between multiplications and are reduced when they leave.
 
+use core::fmt;
+
 use zeroize::DefaultIsZeroes;
 
 use crate::{minus_inverse_of_odd, settle};
@@ -19,12 +21,18 @@ pub const LIMB_MASK: u64 = (1 << LIMB_BITS) - 1;
 /// Limbs of the largest n.
 const MAX_LIMBS: usize = 80;
 
-/// One limb, or any other word, of eight numbers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// One limb, or any other word, of eight numbers; never printed, as they may be secret.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 #[repr(C, align(64))]
 pub struct Lanes(pub [u64; LANES]);
 
 impl DefaultIsZeroes for Lanes {}
+
+impl fmt::Debug for Lanes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Lanes(<private>)")
+    }
+}
 
 /// A public n of 32, 48 or 64 words as the vector kernel needs it.
 #[derive(Clone)]
@@ -124,4 +132,16 @@ fn read_words(limbs: &[Lanes], lane: usize, words: &mut [u64]) -> u64 {
         }
     }
     beyond
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate alloc;
+
+    use super::*;
+
+    #[test]
+    fn what_may_be_secret_is_not_printed() {
+        assert_eq!(alloc::format!("{:?}", Lanes([u64::MAX; LANES])), "Lanes(<private>)");
+    }
 }

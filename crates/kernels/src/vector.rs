@@ -7,7 +7,7 @@
 //! end and not at every step. A multiplication modulo n² is 10·H² such instructions for
 //! H limbs; no branch and no address depends on a value.
 //!
-//! This is the one file of the project with `unsafe`.
+//! This is the one file of the project with `unsafe` blocks.
 #![expect(unsafe_code, reason = "loads, stores and calls of AVX512 instructions; each with its argument")]
 #![expect(
     clippy::indexing_slicing,

@@ -6,6 +6,7 @@ use core::fmt;
 
 use crypto_bigint::{BoxedUint, Limb, NonZero};
 use crypto_primes::{Flavor, is_prime};
+use kernels::swept;
 use paillier::{KeyBits, passes_fermat_test};
 use rand_core::CryptoRng;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
@@ -27,7 +28,7 @@ pub struct Stopped;
 /// Searches a safe prime for keys of this size; seconds to minutes.
 ///
 /// Callers with two cores run it twice at once. `stop` is asked before each of some
-/// thousand tests.
+/// thousand tests. Nothing of the prime stays on the stack; what libraries leave on the heap is not wiped.
 ///
 /// # Errors
 /// [`Stopped`] once `stop` says so.
@@ -36,6 +37,10 @@ pub fn generate_safe_prime(
     rng: &mut impl CryptoRng,
     stop: impl Fn() -> bool,
 ) -> Result<SafePrime, Stopped> {
+    swept(|| search(size, rng, stop))
+}
+
+fn search(size: KeyBits, rng: &mut impl CryptoRng, stop: impl Fn() -> bool) -> Result<SafePrime, Stopped> {
     let sieve = Sieve::new();
     loop {
         let start = Zeroizing::new(window_start(size, rng));
@@ -62,11 +67,9 @@ fn window_start(size: KeyBits, rng: &mut impl CryptoRng) -> BoxedUint {
     let random = Zeroizing::new(BoxedUint::from_be_slice_vartime(&bytes));
     let twelve = NonZero::new(Limb::from(STEP));
     let residue = Option::from(twelve).map_or(Limb::ZERO, |twelve| random.rem_limb(twelve));
-    // 11 = −1 modulo 12. In the one case of 2^60 where this clears a high bit, no candidate
-    // is admitted and the next window is drawn.
-    random
-        .wrapping_sub(BoxedUint::from(residue).wrapping_add(BoxedUint::one()))
-        .wrapping_add(BoxedUint::from(STEP))
+    // Up to 11 = −1 modulo 12. Should this carry beyond the highest bit, no candidate is admitted and the next window
+    // is drawn. One addition: what would lie between two is wiped by nobody.
+    random.wrapping_add(BoxedUint::from(Limb::from(STEP - 1).wrapping_sub(residue)))
 }
 
 impl SafePrime {

@@ -60,6 +60,10 @@ impl SecretKey {
     /// # Errors
     /// [`PrimesRefusal`] names what is wrong with the pair.
     pub fn from_safe_primes(p: SafePrime, q: SafePrime) -> Result<Self, PrimesRefusal> {
+        swept(|| Self::of_both(p, q))
+    }
+
+    fn of_both(p: SafePrime, q: SafePrime) -> Result<Self, PrimesRefusal> {
         let size = size_of(p.be_bytes(), q.be_bytes())?;
         let (p_number, q_number) = (p.number(), q.number());
         let distance = Zeroizing::new(match p_number.cmp_vartime(&q_number) {
@@ -71,18 +75,20 @@ impl SecretKey {
         }
         let n = p_number.concatenating_mul(&*q_number).to_be_bytes();
         let public = PublicKey::admit(&n).map_err(|_| PrimesRefusal::NotSafePrimes)?;
-        let halves = halves_of(size, p.be_bytes(), q.be_bytes()).ok_or(PrimesRefusal::NotSafePrimes)?;
+        let halves = prepared(size, p.be_bytes(), q.be_bytes()).ok_or(PrimesRefusal::NotSafePrimes)?;
         Ok(Self { public, p, q, halves })
     }
 
-    /// Restores a key from an encrypted store.
+    /// Restores a key from an encrypted store. Nothing of the primes stays on the stack.
     ///
     /// # Errors
     /// [`PrimesRefusal`] names what is wrong with the pair.
     pub fn from_primes(p_be: &[u8], q_be: &[u8]) -> Result<Self, PrimesRefusal> {
-        let size = size_of(p_be, q_be)?;
-        let admit = |bytes| SafePrime::from_be_bytes(size, bytes).ok_or(PrimesRefusal::NotSafePrimes);
-        Self::from_safe_primes(admit(p_be)?, admit(q_be)?)
+        swept(|| {
+            let size = size_of(p_be, q_be)?;
+            let admit = |bytes| SafePrime::from_be_bytes(size, bytes).ok_or(PrimesRefusal::NotSafePrimes);
+            Self::of_both(admit(p_be)?, admit(q_be)?)
+        })
     }
 
     /// Lends out p and q, big-endian.
@@ -133,11 +139,7 @@ fn size_of(p: &[u8], q: &[u8]) -> Result<KeyBits, PrimesRefusal> {
         .ok_or(PrimesRefusal::WrongLength)
 }
 
-/// Prepares both primes; what lies about on the stack meanwhile is swept.
-fn halves_of(size: KeyBits, p: &[u8], q: &[u8]) -> Option<Box<dyn Decrypt>> {
-    swept(|| prepared(size, p, q))
-}
-
+/// Prepares both primes.
 fn prepared(size: KeyBits, p: &[u8], q: &[u8]) -> Option<Box<dyn Decrypt>> {
     Some(match size {
         KeyBits::B2048 => Box::new(Halves::<{ U1024::LIMBS }, { U2048::LIMBS }>::new(p, q)?),

@@ -8,6 +8,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use crypto_bigint::{BoxedUint, Limb, NonZero};
+use zeroize::Zeroizing;
 
 /// Distance of neighbouring candidates.
 pub(crate) const STEP: u32 = 12;
@@ -38,9 +39,10 @@ impl Sieve {
         Self { primes }
     }
 
-    /// The offsets i for which neither p = start + 12·i nor (p − 1)/2 has a small factor.
+    /// The offsets i for which neither p = start + 12·i nor (p − 1)/2 has a small factor. They tell `start` modulo small
+    /// primes: wiped when dropped.
     pub(crate) fn survivors(&self, start: &BoxedUint) -> impl Iterator<Item = u32> {
-        let mut struck = vec![false; WINDOW];
+        let mut struck = Zeroizing::new(vec![false; WINDOW]);
         for &prime in &self.primes {
             let Some(divisor) = Option::from(NonZero::new(Limb::from(prime))) else { continue };
             let Ok(residue) = u32::try_from(start.rem_limb(divisor).0) else { continue };
@@ -49,7 +51,8 @@ impl Sieve {
                 strike(&mut struck, first, prime);
             }
         }
-        (0u32..).zip(struck).filter(|&(_, struck)| !struck).map(|(offset, _)| offset)
+        let places = (0u32..).zip(0..WINDOW);
+        places.filter(move |&(_, place)| struck.get(place) == Some(&false)).map(|(offset, _)| offset)
     }
 }
 

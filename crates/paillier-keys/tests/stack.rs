@@ -9,7 +9,7 @@ use std::os::unix::fs::FileExt;
 
 use kernels::SWEPT_BYTES;
 use paillier::{Encryptor, KeyBits, Plaintext};
-use paillier_keys::{MemberId, MinimumCohort, close};
+use paillier_keys::{MemberId, MinimumCohort, SecretKey, close};
 use test_support::{insecure_secret_key, seeded_rng};
 
 const LOOKED_AT: usize = SWEPT_BYTES - 8192;
@@ -27,6 +27,20 @@ fn lying(memory: &File, bytes: &mut [u8], words: &HashSet<u64>) -> usize {
 /// The words of a big-endian number, as words and as bytes.
 fn words(number: &[u8]) -> impl Iterator<Item = u64> {
     number.as_chunks().0.iter().flat_map(|word| [u64::from_be_bytes(*word), u64::from_le_bytes(*word)])
+}
+
+#[test]
+fn no_word_of_the_primes_is_left_by_restoring_a_key() {
+    let (memory, mut bytes) = (File::open("/proc/self/mem").unwrap(), vec![0; LOOKED_AT]);
+    for size in KeyBits::ALL {
+        let key = insecure_secret_key(size);
+        let primes = key.expose_primes();
+        let secret: HashSet<u64> = words(&primes.0).chain(words(&primes.1)).collect();
+        let restored = SecretKey::from_primes(&primes.0, &primes.1);
+        // Before the key is used for anything, which would sweep what lies there.
+        assert_eq!(lying(&memory, &mut bytes, &secret), 0, "{size:?}");
+        assert!(restored.unwrap().public() == key.public());
+    }
 }
 
 #[test]

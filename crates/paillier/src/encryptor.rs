@@ -60,8 +60,8 @@ impl Encryptor {
         if *noise.key() == self.key { Ok(noise.hide(plaintext)) } else { Err(ForeignKey) }
     }
 
-    /// The same, and the exponent as well: for whoever proves something about the ciphertext. Nothing encrypts
-    /// with it again.
+    /// The same, and the exponent as well: for whoever proves something about the ciphertext. It goes into an
+    /// [`crate::ExponentSum`] and nowhere else: nothing takes either of them to encrypt with.
     ///
     /// # Errors
     /// [`ForeignKey`] if the noise was made for another key; it is lost then.
@@ -94,10 +94,14 @@ impl Encryptor {
 
 /// h_s = hⁿ mod n² in Montgomery form, h = −x² mod n with x = XOF(n ‖ survey id).
 pub(crate) fn noise_generator(key: &PublicKey, survey_id: &[u8; 32]) -> Vec<u64> {
-    let x = xof::residue(key, DOMAIN, survey_id, &[]);
-    let h = key.n() - (&x * &x % key.n());
     let ring = key.ring();
-    ring.power(&ring.enter(&pair_below_n(key, &h)), key.n())
+    ring.power(&ring.enter(&pair_below_n(key, &noise_base(key, survey_id))), key.n())
+}
+
+/// h.
+pub(crate) fn noise_base(key: &PublicKey, survey_id: &[u8; 32]) -> BigUint {
+    let x = xof::residue(key, DOMAIN, survey_id, &[]);
+    key.n() - (&x * &x % key.n())
 }
 
 /// (x, 0) for x < n.

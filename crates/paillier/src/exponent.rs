@@ -19,9 +19,10 @@ pub struct Exponent {
 
 /// The exponent of a ciphertext that is made: what a proof about it is made with.
 ///
-/// Whoever encrypts with it once more gives the difference of two plaintexts away, so nothing does: it is added
-/// to a [`crate::Natural`] and read by nobody else. Wiped when dropped, never printed, not to be cloned. Whoever
-/// knows it can decrypt the ciphertext.
+/// Whoever encrypts with it once more gives the difference of two plaintexts away. Nothing takes it but
+/// [`crate::ExponentSum::add_exponent`], and nothing encrypts with such a sum; only bytes lead out of it, and whoever
+/// reads an exponent from those has left what types can hold. Wiped when dropped, never printed, not to be cloned.
+/// Whoever knows it can decrypt the ciphertext.
 pub struct SpentExponent(Exponent);
 
 /// Why a number is no exponent.

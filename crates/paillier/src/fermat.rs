@@ -3,16 +3,16 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use kernels::{Kernel, Modulus, Portable, subtract_if_reached};
+use kernels::{Kernel, Modulus, Portable, subtract_if_reached, swept};
 use zeroize::Zeroizing;
 
 /// Whether 2^(n−1) ≡ 1 modulo n, for odd n of 16, 24, 32, 48 or 64 little-endian words with
 /// the highest bit set; `false` for any other number.
 ///
 /// True for every prime of that form. The search for safe primes sorts candidates with it;
-/// what passes is tested thoroughly elsewhere.
+/// what passes is tested thoroughly elsewhere. Nothing of n stays on the stack.
 pub fn passes_fermat_test(n: &[u64]) -> bool {
-    Modulus::new(n).is_some_and(|modulus| power_of_two_is_one(&modulus))
+    swept(|| Modulus::new(n).is_some_and(|modulus| power_of_two_is_one(&modulus)))
 }
 
 /// Square and double along the bits of n − 1, which are those of n but for the lowest.

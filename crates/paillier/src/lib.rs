@@ -10,8 +10,8 @@
 //!   made ahead.
 //! - [`Product`], [`PublicKey::add`] and [`PublicKey::scale`] calculate with hidden numbers;
 //!   [`Aggregator`] takes what a store holds by the thousand.
-//! - [`Natural`], [`Masker`] and [`PublicKey::product_of_powers`] are what proofs about ciphertexts are made
-//!   and checked with.
+//! - [`ExponentSum`], [`Natural`], [`Masker`] and [`PublicKey::product_of_powers`] are what proofs about
+//!   ciphertexts are made and checked with.
 //! - [`KeyProof`] shows that decryption under n is unambiguous.
 //! - [`machine`] lets a faster machine make noise, once it was tried out.
 //! - [`secret_square`] and [`passes_fermat_test`] lend the arithmetic to the secret half.
@@ -28,11 +28,14 @@ mod ciphertext;
 mod comb;
 mod encryptor;
 mod exponent;
+mod exponent_sum;
 mod fermat;
 mod homomorphic;
 mod key;
 mod key_checks;
 mod key_proof;
+#[cfg(test)]
+mod known_answers;
 mod lanes;
 mod limbs;
 pub mod machine;
@@ -41,6 +44,7 @@ mod natural;
 mod noise;
 mod plaintext;
 mod powers;
+mod residue;
 mod secret_power;
 pub mod secret_square;
 mod size;
@@ -51,6 +55,7 @@ pub use aggregator::{Aggregator, NotAllUnits};
 pub use ciphertext::{Ciphertext, CiphertextRefusal};
 pub use encryptor::Encryptor;
 pub use exponent::{Exponent, ExponentRefusal, SpentExponent};
+pub use exponent_sum::ExponentSum;
 pub use fermat::passes_fermat_test;
 pub use homomorphic::{ForeignKey, Product};
 pub use key::{KeyRefusal, PublicKey};

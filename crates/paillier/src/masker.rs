@@ -4,6 +4,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
 
+use kernels::swept;
 use zeroize::Zeroizing;
 
 use crate::secret_power::secret_power;
@@ -34,7 +35,8 @@ impl Masker {
         &self.encryptor
     }
 
-    /// (1 + m·n)·h_s^α mod n².
+    /// (1 + m·n)·h_s^α mod n². Takes drawn numbers and those read from bytes; sums of spent exponents are
+    /// [`crate::ExponentSum`]s, which it does not take.
     pub fn mask(&self, plaintext: &Plaintext, exponent: &Natural) -> Ciphertext {
         // α = low + 2^(|n|/2)·high: the comb takes the low part, a window the high one.
         let key = self.encryptor.key();
@@ -44,7 +46,7 @@ impl Masker {
         let mut pair: Vec<u64> = masked.pair().to_vec();
         let power: Zeroizing<Vec<u64>> = secret_power(key.ring(), &self.beyond, high);
         // A plain number times a Montgomery form is plain.
-        key.ring().multiply(&mut pair, &power);
+        swept(|| key.ring().multiply(&mut pair, &power));
         Ciphertext::new(key, pair)
     }
 }

@@ -1,14 +1,14 @@
-//! Long secret numbers: sums of exponents and of shifted slots, and the answers that hide them.
+//! Long secret numbers: sums of shifted slots, and what masks and answers are.
 
 use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crypto_bigint::{BoxedUint, NonZero};
 use rand_core::CryptoRng;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-use crate::{Plaintext, PublicKey, SpentExponent, limbs};
+use crate::residue::residue;
+use crate::{Plaintext, PublicKey, limbs};
 
 /// A natural number that is as long as was said when it was made; wiped when dropped, never printed.
 ///
@@ -82,26 +82,13 @@ impl Natural {
         }
     }
 
-    /// Adds the exponent of one encryption.
-    pub fn add_exponent(&mut self, exponent: &SpentExponent) {
-        self.add_words(0, exponent.words().iter().copied());
-    }
-
     /// The number modulo n.
     pub fn modulo(&self, key: &PublicKey) -> Plaintext {
-        let bits = u32::try_from(self.words.len()).unwrap_or(u32::MAX).saturating_mul(u64::BITS);
-        let bytes = self.to_be_bytes(8 * self.words.len());
-        let dividend = BoxedUint::from_be_slice(&bytes, bits.max(u64::BITS)).map(Zeroizing::new);
-        let n = BoxedUint::from_be_slice(&key.to_bytes(), key.bits().bits());
-        let divisor = n.ok().and_then(|n| Option::<NonZero<BoxedUint>>::from(NonZero::new(n)));
-        let (Ok(dividend), Some(n)) = (dividend, divisor) else { return Plaintext::from_u64(0) };
-        let rest = Zeroizing::new(dividend.rem(&n));
-        let bytes = Zeroizing::new(rest.to_be_bytes());
-        Plaintext::from_be_bytes(key, &bytes).unwrap_or_else(|_| Plaintext::from_u64(0))
+        Plaintext::of_residue(residue(&self.words, key.ring().n()))
     }
 
     /// Adds a number given from its lowest word on, `skipped` words up.
-    fn add_words(&mut self, skipped: usize, words: impl Iterator<Item = u64>) {
+    pub(crate) fn add_words(&mut self, skipped: usize, words: impl Iterator<Item = u64>) {
         let mut carry = false;
         let addends = words.chain(core::iter::repeat(0));
         for (word, addend) in self.words.iter_mut().skip(skipped).zip(addends) {

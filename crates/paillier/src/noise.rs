@@ -37,8 +37,8 @@ impl Noise {
         self.hide_provably(plaintext).0
     }
 
-    /// The same, and the exponent as well: for whoever proves something about the ciphertext. Nothing encrypts
-    /// with it again.
+    /// The same, and the exponent as well: for whoever proves something about the ciphertext. It goes into an
+    /// [`crate::ExponentSum`] and nowhere else: nothing takes either of them to encrypt with.
     pub fn hide_provably(self, plaintext: &Plaintext) -> (Ciphertext, SpentExponent) {
         // c = (1 + n)^m · h_s^a mod n² = (1 + m·n) · h_s^a mod n²     [binomial theorem]
         // The pair of 1 + m·n in base n is (1, m).

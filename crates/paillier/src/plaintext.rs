@@ -7,6 +7,7 @@ use core::fmt;
 use num_bigint::BigUint;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
+use crate::residue::residue;
 use crate::{PublicKey, limbs};
 
 /// An integer in [0, n), wiped when dropped and never printed.
@@ -64,12 +65,16 @@ impl Plaintext {
         BigUint::from_bytes_be(&self.to_be_bytes())
     }
 
-    /// As many words as n has. A plaintext made for a longer key counts modulo n.
+    /// Takes what is below n already.
+    pub(crate) fn of_residue(mut words: Zeroizing<Vec<u64>>) -> Self {
+        Self { words: core::mem::take(&mut *words) }
+    }
+
+    /// As many words as n has. A plaintext made for a longer key counts modulo n, in time independent of its value.
     pub(crate) fn words_under(&self, key: &PublicKey) -> Zeroizing<Vec<u64>> {
         let count = key.ring().count();
         if self.words.len() > count {
-            let reduced = limbs::from_biguint(&(self.to_biguint() % key.n()), count);
-            return Zeroizing::new(reduced.unwrap_or_default());
+            return residue(&self.words, key.ring().n());
         }
         let mut words = Zeroizing::new(Vec::with_capacity(count));
         words.extend_from_slice(&self.words);

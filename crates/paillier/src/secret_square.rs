@@ -6,7 +6,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use kernels::Portable;
+use kernels::{Portable, swept};
 use zeroize::Zeroizing;
 
 use crate::base_n::Ring;
@@ -26,13 +26,15 @@ impl SecretSquare {
     }
 
     /// The pair of base^exponent mod p², for a reduced pair `base`; takes as long as the
-    /// exponent has words.
+    /// exponent has words. Nothing of them stays on the stack.
     pub fn power(&self, base: &[u64], exponent: &[u64]) -> Zeroizing<Vec<u64>> {
         let ring = &self.0;
-        let base = Zeroizing::new(ring.enter(base));
-        let mut power = secret_power(ring, &base, exponent);
-        ring.leave(&mut power);
-        power
+        swept(|| {
+            let base = Zeroizing::new(ring.enter(base));
+            let mut power = secret_power(ring, &base, exponent);
+            ring.leave(&mut power);
+            power
+        })
     }
 }
 

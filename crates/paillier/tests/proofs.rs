@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::sync::{Arc, LazyLock};
 
 use num_bigint::BigUint;
-use paillier::{Encryptor, ForeignKey, KeyBits, Masker, Natural, Plaintext, PublicKey};
+use paillier::{Encryptor, ExponentSum, ForeignKey, KeyBits, Masker, Natural, Plaintext, PublicKey};
 use proptest::prelude::*;
 use rand_chacha::rand_core::{TryCryptoRng, TryRng};
 use test_support::{insecure_secret_key, seeded_rng};
@@ -27,6 +27,11 @@ fn natural(bytes: &[u8], bits: u32) -> Natural {
 
 fn number(natural: &Natural) -> BigUint {
     BigUint::from_bytes_be(&natural.to_be_bytes(1000))
+}
+
+/// A sum of exponents as the number that it is, which types keep apart.
+fn known(sum: &ExponentSum) -> Natural {
+    Natural::from_be_bytes(&sum.to_be_bytes(256))
 }
 
 proptest! {
@@ -87,9 +92,9 @@ fn the_exponent_that_comes_with_a_ciphertext_made_it() {
     let encryptor = MASKER.encryptor();
     let noise = encryptor.make_noise(&mut seeded_rng(5));
     let (ciphertext, exponent) = encryptor.encrypt_provably(&Plaintext::from_u64(9), noise).unwrap();
-    let mut sum = Natural::zero(2048);
+    let mut sum = ExponentSum::zero(2048);
     sum.add_exponent(&exponent);
-    assert!(MASKER.mask(&Plaintext::from_u64(9), &sum) == ciphertext);
+    assert!(MASKER.mask(&Plaintext::from_u64(9), &known(&sum)) == ciphertext);
 }
 
 /// Draws nothing but ones: the largest exponent.
@@ -117,7 +122,7 @@ impl TryCryptoRng for Ones {}
 #[test]
 fn sums_of_exponents_are_those_of_their_ciphertexts() {
     let encryptor = MASKER.encryptor();
-    let mut sum = Natural::zero(2048);
+    let mut sum = ExponentSum::zero(2048);
     let mut encrypted = || {
         let noise = encryptor.make_noise(&mut Ones);
         let (ciphertext, exponent) = encryptor.encrypt_provably(&Plaintext::from_u64(1), noise).unwrap();
@@ -127,7 +132,11 @@ fn sums_of_exponents_are_those_of_their_ciphertexts() {
     let [one, again, once_more] = [(); 3].map(|()| encrypted());
     assert!(one == again && one == once_more, "the largest exponent every time");
     let product = public().product_of_powers(&[one], &[3]).unwrap();
-    assert!(MASKER.mask(&Plaintext::from_u64(3), &sum) == product);
+    assert!(MASKER.mask(&Plaintext::from_u64(3), &known(&sum)) == product);
+    let mut answer = ExponentSum::zero(2048);
+    answer.add_mask(&Natural::from_be_bytes(&[9]));
+    answer.add_multiple(&sum, u128::MAX);
+    assert_eq!(number(&known(&answer)), number(&known(&sum)) * u128::MAX + 9u8);
 }
 
 #[test]
@@ -150,5 +159,6 @@ fn foreign_ciphertexts_are_refused() {
 #[test]
 fn debug_output_shows_no_number() {
     assert_eq!(format!("{:?}", Natural::from_be_bytes(&[7])), "Natural(<private>)");
+    assert_eq!(format!("{:?}", ExponentSum::zero(64)), "ExponentSum(<private>)");
     assert_eq!(format!("{:?}", &*MASKER), "Masker(2048 bits)");
 }

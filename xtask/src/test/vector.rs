@@ -19,7 +19,10 @@ const PROGRAMS: &[(&str, Which)] = &[
     ),
     (
         "sealed-pay-paillier",
-        Which::These(&["comb::tests::powers_agree_with_an_independent_library_in_lanes"]),
+        Which::These(&[
+            "comb::tests::powers_agree_with_an_independent_library_in_lanes",
+            "known_answers::lanes",
+        ]),
     ),
 ];
 
@@ -134,7 +137,13 @@ mod tests {
                 "sealed-pay-paillier::vector_kernel",
                 include_str!("../../../crates/paillier/tests/vector_kernel.rs"),
             ),
-            ("sealed-pay-paillier", include_str!("../../../crates/paillier/src/comb.rs")),
+            (
+                "sealed-pay-paillier",
+                concat!(
+                    include_str!("../../../crates/paillier/src/comb.rs"),
+                    include_str!("../../../crates/paillier/src/known_answers.rs")
+                ),
+            ),
         ];
         for (program, which) in PROGRAMS {
             let Which::These(tests) = which else { continue };

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 use curve25519_dalek::scalar::Scalar;
-use paillier::Natural;
+use paillier::{ExponentSum, Natural};
 
 use super::Secrets;
 use super::commit::{Masks, Roots};
@@ -56,12 +56,13 @@ fn exponent(
 ) -> Natural {
     // α is above e·Σ x·a by 80 bits; one more word holds any sum.
     let room = 2 * setting.key().bits().bits();
-    let mut sum = Natural::zero(room);
+    let mut sum = ExponentSum::zero(room);
     for (exponent, weight) in secrets.exponents.iter().zip(block_weights) {
         sum.add_multiple(exponent, *weight);
     }
-    let mut answer = Natural::zero(room);
-    answer.add_multiple(mask, 1);
+    let mut answer = ExponentSum::zero(room);
+    answer.add_mask(mask);
     answer.add_multiple(&sum, challenge);
-    answer
+    // The mask hides the sum: T is public from here on, and is what verifiers read.
+    Natural::from_be_bytes(&answer.to_be_bytes(2 * setting.key().bits().bytes()))
 }

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use commitments::{Point, Shares, signed_scalar};
 use curve25519_dalek::ristretto::RistrettoPoint;
 use curve25519_dalek::traits::MultiscalarMul;
-use paillier::{Natural, Plaintext};
+use paillier::{ExponentSum, Natural, Plaintext};
 use proptest::prelude::*;
 use zeroize::Zeroizing;
 
@@ -195,7 +195,8 @@ fn share_mismatch_refused_at_intake() {
 fn an_exponent_that_is_not_the_ciphertexts() {
     let values = full_values();
     let mut submission = submission(&FULL, &values, 3);
-    submission.exponents[1] = Natural::from_be_bytes(&[1]);
+    submission.exponents[1] = ExponentSum::zero(64);
+    submission.exponents[1].add_mask(&Natural::from_be_bytes(&[1]));
     assert_eq!(answered(&FULL, &submission, &values, &full_roots()), Some(Refusal::Ciphertexts));
 }
 

@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 use commitments::Share;
 use core::fmt;
 use curve25519_dalek::scalar::Scalar;
-use paillier::Natural;
+use paillier::ExponentSum;
 use rand_core::CryptoRng;
 
 use crate::proof::Proof;
@@ -29,7 +29,7 @@ pub struct Witness<'a> {
     /// t.
     pub check_share: &'a Share,
     /// Per block the sum of its entries' exponents.
-    pub exponents: &'a [Natural],
+    pub exponents: &'a [ExponentSum],
 }
 
 impl fmt::Debug for Witness<'_> {

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 use curve25519_dalek::scalar::Scalar;
-use paillier::Natural;
+use paillier::ExponentSum;
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
@@ -24,7 +24,7 @@ pub(crate) struct Secrets<'a> {
     /// t.
     pub(crate) check: Zeroizing<Scalar>,
     /// a of every block.
-    pub(crate) exponents: &'a [Natural],
+    pub(crate) exponents: &'a [ExponentSum],
 }
 
 impl<'a> Secrets<'a> {

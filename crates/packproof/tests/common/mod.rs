@@ -6,7 +6,7 @@ extern crate std;
 
 use commitments::{Point, Shares};
 use packproof::{Form, Range, Setting, Shape, Slot, SlotKind, Statement, Witness};
-use paillier::{Ciphertext, Encryptor, KeyBits, Natural, Plaintext, Product};
+use paillier::{Ciphertext, Encryptor, ExponentSum, KeyBits, Natural, Plaintext, Product};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::CryptoRng;
 use std::sync::{Arc, LazyLock};
@@ -74,7 +74,7 @@ pub(crate) struct Submission {
     pub(crate) commitment: Point,
     pub(crate) share_commitment: Point,
     pub(crate) ciphertexts: Vec<Ciphertext>,
-    pub(crate) exponents: Vec<Natural>,
+    pub(crate) exponents: Vec<ExponentSum>,
     pub(crate) entries: u32,
 }
 
@@ -96,11 +96,11 @@ pub(crate) fn encrypted(
     plaintexts: &[Plaintext],
     entries: u32,
     rng: &mut impl CryptoRng,
-) -> (Vec<Ciphertext>, Vec<Natural>) {
+) -> (Vec<Ciphertext>, Vec<ExponentSum>) {
     let zero = Plaintext::from_u64(0);
     let one_block = |plaintext: &Plaintext| {
         let mut product = Product::one(setting.key());
-        let mut sum = Natural::zero(2048);
+        let mut sum = ExponentSum::zero(2048);
         for entry in 0..entries {
             let noise = setting.encryptor().make_noise(rng);
             let hidden = if entry == 0 { plaintext } else { &zero };

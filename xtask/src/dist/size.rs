@@ -80,6 +80,9 @@ pub(crate) fn weigh(folder: &Path) -> Result<Weight> {
         None => Ok((name.clone(), compressed(bytes)?)),
     };
     let weights: BTreeMap<String, u64> = files.iter().map(weigh).collect::<Result<_>>()?;
+    for program in PROGRAMS {
+        program_files(&files, program)?;
+    }
     let mut first_screens = Vec::new();
     for way in &WAYS {
         let needed = needed(&files, way)?;
@@ -105,11 +108,7 @@ fn needed<'a>(files: &'a BTreeMap<String, Vec<u8>>, way: &Way) -> Result<BTreeSe
     let settings = files.get_key_value(super::CONFIGURATION).map(|(name, _)| name.as_str());
     let mut needed: BTreeSet<&str> = settings.into_iter().chain([index.as_str()]).collect();
     for program in way.programs {
-        let parts: Vec<&str> =
-            files.keys().map(String::as_str).filter(|name| program_of(name) == Some(program)).collect();
-        let has = |end: &str| parts.iter().any(|name| name.ends_with(end));
-        ensure!(has(".js") && has(".wasm"), "the build has no program {program}");
-        needed.extend(parts);
+        needed.extend(program_files(files, program)?);
     }
     let shared: Vec<&str> =
         files.keys().map(String::as_str).filter(|name| program_of(name).is_none()).collect();
@@ -122,6 +121,15 @@ fn needed<'a>(files: &'a BTreeMap<String, Vec<u8>>, way: &Way) -> Result<BTreeSe
         }
         needed.extend(more);
     }
+}
+
+/// The files of one program.
+fn program_files<'a>(files: &'a BTreeMap<String, Vec<u8>>, program: &str) -> Result<Vec<&'a str>> {
+    let parts: Vec<&str> =
+        files.keys().map(String::as_str).filter(|name| program_of(name) == Some(program)).collect();
+    let has = |end: &str| parts.iter().any(|name| name.ends_with(end));
+    ensure!(has(".js") && has(".wasm"), "the build has no program {program}");
+    Ok(parts)
 }
 
 /// Whether a page, script or style names a file.

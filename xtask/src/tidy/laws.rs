@@ -140,9 +140,6 @@ pub(crate) const WEB_CRATES: &[&str] = &[
     "sealed-pay-frontend",
 ];
 
-/// Crates that the laws name and that are yet to be written.
-pub(crate) const PLANNED: &[&str] = &[];
-
 /// Crates without the standard library.
 pub(crate) const PURE_CRATES: &[&str] = &[
     "sealed-pay-kernels",

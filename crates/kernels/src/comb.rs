@@ -8,7 +8,7 @@
 //! base^a = Π_i ( Π_k T_k[column i of block k] )^(2^i)          [Lim–Lee 1994]
 //! ```
 //!
-//! which for 1536 bits takes 31 squarings and 255 multiplications. Every row of a table is
+//! which for 1536 bits takes 31 squarings and 256 multiplications. Every row of a table is
 //! read at every step, so the memory bus learns nothing about the exponent.
 
 use subtle::ConstantTimeEq;

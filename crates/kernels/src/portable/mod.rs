@@ -1,8 +1,8 @@
 //! 64-bit words and 128-bit products, for processors that multiply 64 by 64 bits.
 //!
-//! Products are cut in halves [Karatsuba 1962] down to blocks of 12 or 16 words, which are
+//! Products are cut in halves [Karatsuba 1962] down to blocks of 6 or 8 words, which are
 //! multiplied column by column; so are the multiples of n that a reduction adds. At 48 words that
-//! is 3·1296 + 2·2 016 word products instead of 3·2304 + 2·2304.
+//! is 3·972 + 2·1800 word products instead of 3·2304 + 2·2304.
 
 mod columns;
 mod halves;

@@ -9,7 +9,7 @@ use reporter::Job;
 
 /// Noise for so many ciphertexts is made before anybody says how many there will be.
 const AT_FIRST: usize = 256;
-/// The most noise in stock: 12 MB under a key of 3072 bits.
+/// The most noise in stock, its exponents included: 16 MB under a key of 3072 bits.
 const AT_MOST: usize = 16_384;
 /// How many are made between two looks at what else there is to do: some hundredths of a second.
 const IN_A_ROW: usize = 4;

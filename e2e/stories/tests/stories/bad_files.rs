@@ -65,7 +65,7 @@ fn assert_listed(browser: &Browser, first: u32) {
     browser.wait_for("problems");
     let expected = [
         (1, "salary", "not a number"),
-        (2, "sex", "the cell is empty"),
+        (2, "sex", "there is no category"),
         (2, "salary", "negative"),
         (4, "salary", "formula"),
     ];
@@ -113,7 +113,7 @@ fn one_column_for_both_is_refused_and_another_can_be_chosen() {
     browser.choose("column-compared", "salary");
     browser.press("columns-go");
     let said = browser.trouble("column");
-    assert!(said.contains("Choose two columns"), "{said}");
+    assert!(said.contains("Choose different columns"), "{said}");
     browser.choose("column-compared", "sex");
     browser.choose("column-measure", "salary");
     Reporter(browser).check();

@@ -1,5 +1,9 @@
 //! What released cells say side by side, against figures worked out by hand.
-#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests fail loudly, and so do their helpers")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "tests fail loudly, and so do their helpers"
+)]
 
 use statistics::{
     Band, Bounds, Decimal, Figure, ReleasedCell, ReleasedMeasure, SuppressionReason, adjusted_gaps,

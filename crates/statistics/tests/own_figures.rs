@@ -1,5 +1,10 @@
 //! A reporter's own figures of a survey's rows: those of the laws, whatever way the rows came.
-#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "tests fail loudly, and so do their helpers")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests fail loudly, and so do their helpers"
+)]
 
 use proptest::prelude::*;
 use statistics::{

@@ -63,7 +63,7 @@ fn shown() -> Vec<Case> {
             slots[MANAGERS] = Figure::Released(all_of(&totals[MANAGERS]));
         }),
         slots("suppressed_without_need", Check::Suppression, |slots, _| {
-            slots[CLERKS] = Figure::Suppressed(SuppressionReason::Complementary);
+            slots[CLERKS] = Figure::Suppressed(SuppressionReason::TooFew);
         }),
         slots("reason_of_a_gap", Check::Suppression, |slots, _| {
             slots[MANAGERS_WOMEN] = Figure::Suppressed(SuppressionReason::SuppressedSide);

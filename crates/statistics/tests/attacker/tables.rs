@@ -2,6 +2,9 @@
 
 use rand_chacha::ChaCha8Rng;
 use rand_core::{Rng, SeedableRng};
+use statistics::{Figure, ReleasedCell, Turnout, suppress};
+use std::collections::BTreeMap;
+use std::ops::Range;
 use survey::{CellTotals, Dimension, Label, Limits, Measure, Schema, SchemaParts, Thresholds, WhoCounts};
 
 /// What one reporter has in one cell.
@@ -9,6 +12,20 @@ use survey::{CellTotals, Dimension, Label, Limits, Measure, Schema, SchemaParts,
 pub(crate) struct Part {
     pub(crate) employees: i64,
     pub(crate) sum: i64,
+}
+
+/// Somebody who is counted: whose, with which category of every dimension, and paid what.
+#[derive(Clone)]
+pub(crate) struct Person {
+    pub(crate) reporter: usize,
+    pub(crate) combination: Vec<usize>,
+    pub(crate) pay: i64,
+}
+
+impl Person {
+    pub(crate) fn categories(&self) -> Vec<u8> {
+        self.combination.iter().map(|at| *at as u8).collect()
+    }
 }
 
 /// A survey whose answers are known, as an attacker's examiner knows them.
@@ -19,6 +36,9 @@ pub(crate) struct Drawn {
     pub(crate) per_reporter: i64,
     /// By reporter and cell, margins included.
     pub(crate) parts: Vec<Vec<Part>>,
+    pub(crate) people: Vec<Person>,
+    /// By cell of a cross-tabulation: which add up to the same, as far as can be told from categories.
+    pub(crate) class: Vec<usize>,
 }
 
 /// The largest amount, in minor units.
@@ -131,6 +151,13 @@ impl Drawn {
         let sizes: Vec<usize> = schema.dimensions().iter().map(|of| of.categories().len()).collect();
         let reporters = thresholds.min_cell_reporters() as usize + 2 + draw.below(9);
         let mut people = Vec::new();
+        let mut person = |draw: &mut Draw, reporter: usize, cell: usize| {
+            let mut combination: Vec<usize> = sizes.iter().map(|size| draw.below(*size)).collect();
+            for (at, category) in schema.categories_of(cell) {
+                combination[at] = category;
+            }
+            people.push(Person { reporter, combination, pay: LOWEST + draw.below(900) as i64 });
+        };
         // Some combinations are rare everywhere.
         let cells = schema.tables()[0].cells().len();
         let rarity: Vec<usize> = (0..cells).map(|_| [1, 4, 8, 8][draw.below(4)]).collect();
@@ -138,37 +165,77 @@ impl Drawn {
             for (cell, often) in rarity.iter().enumerate() {
                 if draw.chance(density * often / 4) {
                     let most = [1, 3, 10][draw.below(3)];
-                    for _ in 0..1 + draw.below(most) {
-                        let mut categories: Vec<usize> = sizes.iter().map(|size| draw.below(*size)).collect();
-                        for (at, category) in schema.categories_of(cell) {
-                            categories[at] = category;
-                        }
-                        people.push((reporter, categories, LOWEST + draw.below(900) as i64));
+                    (0..1 + draw.below(most)).for_each(|_| person(draw, reporter, cell));
+                }
+            }
+        }
+        // In some surveys there are many who are in one rare combination alone.
+        let mut reporter = reporters;
+        if draw.below(4) == 0 {
+            let often = 10 + draw.below(60);
+            for (cell, _) in rarity.iter().enumerate().filter(|(_, often)| **often == 1) {
+                for _ in 0..thresholds.min_cell_reporters() - 1 {
+                    if draw.chance(often) {
+                        person(draw, reporter, cell);
+                        reporter += 1;
                     }
                 }
             }
         }
-        Self::of(schema.clone(), thresholds, 5000, reporters, &people)
+        people.sort_by_key(|person: &Person| person.reporter);
+        let last = people.last().map_or(0, |person| person.reporter);
+        // Whoever has nobody takes no part.
+        let mut number = vec![0; last + 1];
+        people.iter().for_each(|person| number[person.reporter] = 1);
+        let mut counted = 0;
+        for of in &mut number {
+            counted += *of;
+            *of = counted;
+        }
+        people.iter_mut().for_each(|person| person.reporter = number[person.reporter] - 1);
+        let most = [60, 400, 5000][draw.below(3)];
+        let largest = (0..counted).map(|at| people.iter().filter(|of| of.reporter == at).count());
+        let per_reporter = largest.max().unwrap_or(0).max(most) as i64;
+        Self::of(schema.clone(), thresholds, per_reporter, counted, people)
     }
 
-    /// The survey of these people: reporter, categories, pay.
+    /// The survey of these people.
     pub(crate) fn of(
         schema: Schema,
         thresholds: Thresholds,
         per_reporter: i64,
         reporters: usize,
-        people: &[(usize, Vec<usize>, i64)],
+        people: Vec<Person>,
     ) -> Self {
         let mut parts = vec![vec![Part::default(); schema.cell_count()]; reporters];
         for table in schema.tables() {
-            for (reporter, categories, pay) in people {
-                let categories: Vec<u8> = categories.iter().map(|at| *at as u8).collect();
-                let part = &mut parts[*reporter][table.cell_of(&categories)];
+            for person in &people {
+                let part = &mut parts[person.reporter][table.cell_of(&person.categories())];
                 part.employees += 1;
-                part.sum += pay;
+                part.sum += person.pay;
             }
         }
-        Self { schema, thresholds, per_reporter, parts }
+        let class = classes(&schema);
+        Self { schema, thresholds, per_reporter, parts, people, class }
+    }
+
+    /// The same survey with other people.
+    pub(crate) fn with(&self, people: Vec<Person>) -> Self {
+        Self::of(self.schema.clone(), self.thresholds, self.per_reporter, self.parts.len(), people)
+    }
+
+    pub(crate) fn turnout(&self) -> Turnout {
+        Turnout { counted: self.parts.len() as u32, max_employees_per_reporter: self.per_reporter as u32 }
+    }
+
+    pub(crate) fn published(&self) -> Vec<Figure<ReleasedCell>> {
+        suppress(&self.schema, self.thresholds, self.turnout(), &self.totals())
+    }
+
+    /// Cells of each cross-tabulation.
+    pub(crate) fn bases(&self) -> Vec<Range<usize>> {
+        let bases = self.schema.tables().iter().filter(|table| table.margin_of().is_none());
+        bases.map(survey::CrossTable::cells).collect()
     }
 
     /// Reporters, employees and sum of a cell.
@@ -196,14 +263,29 @@ impl Drawn {
             || employees < self.thresholds.min_cell_employees().into()
     }
 
-    /// Cells that are no margins.
-    pub(crate) fn inner(&self) -> Vec<usize> {
-        let bases = self.schema.tables().iter().filter(|table| table.margin_of().is_none());
-        bases.flat_map(|table| table.cells()).collect()
-    }
-
     fn small_percent(&self) -> usize {
-        let inner = self.inner();
+        let inner: Vec<usize> = self.bases().into_iter().flatten().collect();
         inner.iter().filter(|cell| self.is_small(**cell)).count() * 100 / inner.len()
     }
+}
+
+/// Cells of different cross-tabulations with the same categories of what both have are of one class.
+fn classes(schema: &Schema) -> Vec<usize> {
+    let bases: Vec<_> = schema.tables().iter().filter(|table| table.margin_of().is_none()).collect();
+    let mut class: Vec<usize> = (0..bases.iter().map(|table| table.cells().end).max().unwrap_or(0)).collect();
+    for (at, one) in bases.iter().enumerate() {
+        for other in &bases[at + 1..] {
+            let both = |of: &usize| one.dimensions().contains(of) && other.dimensions().contains(of);
+            let mut places: BTreeMap<Vec<(usize, usize)>, usize> = BTreeMap::new();
+            for cell in one.cells().chain(other.cells()) {
+                let mut place = schema.categories_of(cell);
+                place.retain(|(dimension, _)| both(dimension));
+                place.sort_unstable();
+                let first = class[*places.entry(place).or_insert(cell)];
+                let from = class[cell];
+                class.iter_mut().filter(|of| **of == from).for_each(|of| *of = first);
+            }
+        }
+    }
+    class
 }

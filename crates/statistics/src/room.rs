@@ -40,7 +40,7 @@ pub(crate) fn leaves_room(
     released: &[Option<Counts>],
 ) -> bool {
     let Some(others) = turnout.counted.checked_sub(1).map(i128::from) else { return false };
-    let hidden = || {
+    let look = || {
         let covered = covered(companions, released)?;
         let interval = i128::from(protection_interval(thresholds));
         let capacity = others.checked_mul(turnout.max_employees_per_reporter.into())?;
@@ -48,7 +48,7 @@ pub(crate) fn leaves_room(
         // Of so much room one of the others has the interval's at least.
         Some(covered >= others && left > others.checked_mul(interval.checked_sub(1)?)?)
     };
-    hidden().unwrap_or(false)
+    look().unwrap_or(false)
 }
 
 /// So many others at least are in clusters of released cells, one counted in each cluster that it is in, whoever asks.

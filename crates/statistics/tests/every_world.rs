@@ -124,6 +124,10 @@ impl Surveys {
         let interval = protection_interval(thresholds);
         let open = self.open(thresholds, rule);
         let bases = || self.schema.tables().iter().filter(|table| table.margin_of().is_none());
+        // Of a combination that does not exist everybody knows that nobody is in it.
+        let answers = self.answers();
+        let reached: Vec<bool> =
+            (0..self.schema.cell_count()).map(|cell| answers.iter().any(|answer| answer[cell] > 0)).collect();
         let (mut narrow, mut both) = (0, 0);
         for ((_, seen), numbers) in &open.numbers {
             let published = &open.published[*seen];
@@ -133,8 +137,8 @@ impl Surveys {
                 let from = |from: u32| (number >> from).trailing_ones() > interval;
                 from(0) || (!any && from(1))
             };
-            let hidden: Vec<usize> =
-                bases().flat_map(|table| table.cells()).filter(|cell| published[*cell].is_none()).collect();
+            let asked = |cell: &usize| published[*cell].is_none() && reached[*cell];
+            let hidden: Vec<usize> = bases().flat_map(|table| table.cells()).filter(asked).collect();
             narrow += usize::from(hidden.iter().any(|cell| !wide(numbers[*cell])));
             both += usize::from(any && !hidden.is_empty());
         }

@@ -195,7 +195,7 @@ impl Attack<'_> {
     fn cover(&self, sets: &[(usize, Vec<usize>)], mut left: BTreeSet<usize>) -> i64 {
         let mut reporters = 0;
         while !left.is_empty() {
-            let news = |of: &[usize]| of.iter().filter(|part| left.contains(part)).count() as i64;
+            let news = |of: &[usize]| of.iter().filter(|part| left.contains(*part)).count() as i64;
             let open = sets.iter().map(|(cell, of)| (self.of_others(*cell, Number::Reporters), news(of), of));
             let best = open.filter(|(_, news, _)| *news > 0).min_by(|a, b| (a.0 * b.1).cmp(&(b.0 * a.1)));
             let Some((cost, _, of)) = best else {
@@ -203,16 +203,22 @@ impl Attack<'_> {
                     + left.iter().map(|cell| self.of_others(*cell, Number::Reporters)).sum::<i64>();
             };
             reporters += cost;
-            of.iter().for_each(|part| drop(left.remove(part)));
+            left.retain(|part| !of.contains(part));
         }
         reporters
     }
 }
 
 impl Gathered<'_> {
-    /// Suppressed cells of cross-tabulations.
-    pub(crate) fn suppressed(&self) -> impl Iterator<Item = usize> {
-        self.unknown.keys().copied()
+    /// Suppressed cells of cross-tabulations, one of those that nothing tells apart.
+    pub(crate) fn suppressed(&self) -> Vec<usize> {
+        let kind = |cell: &usize, group: &Group| {
+            let ways = self.attack.ways(*cell).into_iter().map(|way| (way.reporters, way.employees));
+            (group.clone(), ways.collect::<Vec<_>>(), self.attack.knows(*cell))
+        };
+        let mut seen = BTreeSet::new();
+        let new = self.unknown.iter().filter(|(cell, (group, _))| seen.insert(kind(cell, group)));
+        new.map(|(cell, _)| *cell).collect()
     }
 
     /// The least and the most that others may have in a suppressed cell, of which nothing is known beforehand.
@@ -236,7 +242,9 @@ impl Gathered<'_> {
         for (of, all) in &self.groups {
             let with = of == group && !attack.knows(asked);
             let (reporters, employees) = if with { (most.reporters, most.employees) } else { (0, 0) };
-            let most = Most { reporters: all.reporters - reporters, employees: all.employees - employees };
+            // No more than all others may have.
+            let left = (all.employees - employees).min(attack.room());
+            let most = Most { reporters: (all.reporters - reporters).min(left), employees: left };
             cells.push((of.clone(), attack.names(&mut program, most)));
         }
         if attack.reads_figures {
@@ -260,7 +268,7 @@ impl Gathered<'_> {
     /// Cross-tabulations count the same people: what they have in common adds up to the same.
     fn links(&self, cells: &[(Group, Names)], program: &mut Program) {
         let (drawn, bases) = (self.attack.drawn, self.attack.drawn.bases());
-        let classes: BTreeSet<usize> = self.groups.keys().map(|group| group.1).collect();
+        let classes: BTreeSet<usize> = self.unknown.values().map(|(group, _)| group.1).collect();
         for class in classes {
             for at in 1..bases.len() {
                 for number in [Number::Employees, Number::Sum] {

@@ -25,7 +25,7 @@ pub(crate) struct Program {
 pub(crate) struct Answers(HashMap<(Program, Vec<(usize, i64)>), Option<i64>>);
 
 /// More than any number in a program.
-pub(crate) const FAR: i64 = 1 << 30;
+pub(crate) const FAR: i64 = 1 << 40;
 
 impl Program {
     pub(crate) fn variable(&mut self, span: Span) -> usize {
@@ -70,8 +70,12 @@ impl Program {
         for row in &self.rows {
             let terms: Vec<_> =
                 row.terms.iter().map(|(at, factor)| (variables[*at], *factor as f64)).collect();
-            problem.add_constraint(&terms, ComparisonOp::Ge, row.within.0 as f64);
-            problem.add_constraint(&terms, ComparisonOp::Le, row.within.1 as f64);
+            if row.within.0 > -FAR {
+                problem.add_constraint(&terms, ComparisonOp::Ge, row.within.0 as f64);
+            }
+            if row.within.1 < FAR {
+                problem.add_constraint(&terms, ComparisonOp::Le, row.within.1 as f64);
+            }
         }
         let solution = match problem.solve() {
             Err(microlp::Error::Infeasible) => return None,

@@ -74,7 +74,7 @@ fn clusters(drawn: &Drawn, slots: &[Figure<ReleasedCell>]) -> Vec<usize> {
     for margin in margins.filter(|margin| slots[*margin].released().is_some()) {
         let under: BTreeSet<usize> = schema.parts_of(margin).iter().map(|part| cluster[*part]).collect();
         let first = *under.first().unwrap();
-        cluster.iter_mut().filter(|of| under.contains(of)).for_each(|of| *of = first);
+        cluster.iter_mut().filter(|of| under.contains(&**of)).for_each(|of| *of = first);
     }
     cluster
 }

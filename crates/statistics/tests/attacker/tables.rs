@@ -207,21 +207,14 @@ impl Drawn {
         reporters: usize,
         people: Vec<Person>,
     ) -> Self {
-        let mut parts = vec![vec![Part::default(); schema.cell_count()]; reporters];
-        for table in schema.tables() {
-            for person in &people {
-                let part = &mut parts[person.reporter][table.cell_of(&person.categories())];
-                part.employees += 1;
-                part.sum += person.pay;
-            }
-        }
         let class = classes(&schema);
-        Self { schema, thresholds, per_reporter, parts, people, class }
+        Self { parts: parts(&schema, reporters, &people), schema, thresholds, per_reporter, people, class }
     }
 
     /// The same survey with other people.
     pub(crate) fn with(&self, people: Vec<Person>) -> Self {
-        Self::of(self.schema.clone(), self.thresholds, self.per_reporter, self.parts.len(), people)
+        let (schema, class) = (self.schema.clone(), self.class.clone());
+        Self { parts: parts(&schema, self.parts.len(), &people), schema, people, class, ..*self }
     }
 
     pub(crate) fn turnout(&self) -> Turnout {
@@ -267,6 +260,19 @@ impl Drawn {
         let inner: Vec<usize> = self.bases().into_iter().flatten().collect();
         inner.iter().filter(|cell| self.is_small(**cell)).count() * 100 / inner.len()
     }
+}
+
+fn parts(schema: &Schema, reporters: usize, people: &[Person]) -> Vec<Vec<Part>> {
+    let mut parts = vec![vec![Part::default(); schema.cell_count()]; reporters];
+    for person in people {
+        let categories = person.categories();
+        for table in schema.tables() {
+            let part = &mut parts[person.reporter][table.cell_of(&categories)];
+            part.employees += 1;
+            part.sum += person.pay;
+        }
+    }
+    parts
 }
 
 /// Cells of different cross-tabulations with the same categories of what both have are of one class.

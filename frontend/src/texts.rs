@@ -11,16 +11,17 @@ use yew::prelude::*;
 const COMMON: &str = include_str!("../i18n/en/common.ftl");
 const STARTING: &str = include_str!("../i18n/en/start.ftl");
 const SIGNING_IN: &str = include_str!("../i18n/en/sign-in.ftl");
+const READING: &str = include_str!("../i18n/en/terms.ftl");
 const REPORTING: &str = include_str!("../i18n/en/reporter.ftl");
 const ORGANIZING: &str = include_str!("../i18n/en/organizer.ftl");
 const TROUBLES: &str = include_str!("../i18n/en/troubles.ftl");
 const TROUBLES_OF_REPORTERS: &str = include_str!("../i18n/en/reporter-troubles.ftl");
 const TROUBLES_OF_ORGANIZERS: &str = include_str!("../i18n/en/organizer-troubles.ftl");
 
-/// What stands at the beginning.
-pub(crate) const START: [&str; 4] = [COMMON, STARTING, SIGNING_IN, TROUBLES];
+/// What stands at the beginning, a survey's terms included.
+pub(crate) const START: [&str; 6] = [COMMON, STARTING, SIGNING_IN, READING, TROUBLES, TROUBLES_OF_REPORTERS];
 /// What reporters read.
-pub(crate) const REPORTER: [&str; 4] = [COMMON, REPORTING, TROUBLES, TROUBLES_OF_REPORTERS];
+pub(crate) const REPORTER: [&str; 5] = [COMMON, READING, REPORTING, TROUBLES, TROUBLES_OF_REPORTERS];
 /// What organizers read.
 pub(crate) const ORGANIZER: [&str; 5] = [COMMON, SIGNING_IN, ORGANIZING, TROUBLES, TROUBLES_OF_ORGANIZERS];
 
@@ -96,10 +97,11 @@ mod tests {
     use super::*;
 
     /// Every file.
-    const ENGLISH: [&str; 8] = [
+    const ENGLISH: [&str; 9] = [
         COMMON,
         STARTING,
         SIGNING_IN,
+        READING,
         REPORTING,
         ORGANIZING,
         TROUBLES,
@@ -214,11 +216,12 @@ mod tests {
             std::fs::read_to_string(page).unwrap()
         };
         let signing_in = page("token_form.rs");
-        let start = page("home.rs") + &page("sign_in.rs") + &signing_in;
+        let reading = folder("pages/read") + &folder("services/taking_part");
+        let start = page("home.rs") + &page("sign_in.rs") + &signing_in + &reading;
         let shared = folder("components");
         for (files, own) in [
             (&START[..], start),
-            (&REPORTER[..], folder("pages/take_part") + &folder("services/taking_part")),
+            (&REPORTER[..], folder("pages/take_part") + &reading),
             (&ORGANIZER[..], folder("pages/organize") + &folder("services/organizing") + &signing_in),
         ] {
             let texts = Texts::english(files);

@@ -61,6 +61,16 @@ pub(crate) fn begin_at_content() {
     }
 }
 
+/// Takes the focus to the heading of a step that has just begun, if it has one.
+pub(crate) fn take_to_heading() {
+    let document = web_sys::window().and_then(|window| window.document());
+    let heading = document.and_then(|document| document.query_selector("main h2[tabindex]").ok().flatten());
+    if let Some(heading) = heading {
+        // Fails for what cannot be focused; this can.
+        let _ = heading.unchecked_into::<web_sys::HtmlElement>().focus();
+    }
+}
+
 fn line_of(event: &JsValue) -> Vec<Element> {
     let target = Reflect::get(event, &"target".into()).ok().and_then(|target| target.dyn_into().ok());
     std::iter::successors(target, |element: &Element| element.parent_element()).collect()

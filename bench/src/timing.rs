@@ -1,14 +1,14 @@
-//! Whether time tells secrets: Welch's t between two classes of inputs
-//! [Reparaz, Balasch, Verbauwhede: Dude, is my code constant time?, DATE 2017].
+//! Whether time tells secrets: the t of two classes of inputs
+//! [Reparaz, Balasch, Verbauwhede: Dude, is my code constant time?, DATE 2017], here of pairs.
 //!
-//! One class has one fixed input, the other a fresh one each time; the order is random, and what is done before the clock
-//! starts is the same for both. A |t| that stays below 4.5 however long one measures is what code without leaks shows.
+//! One class has one fixed input, the other a fresh one each time; they come in pairs of random order, and what is done
+//! before the clock starts is the same for both. A |t| that stays below 4.5 however long one measures is what code without leaks shows.
 //! Beside each operation stands the same one with a leak planted in it, which has to be found: a check that is blind
 //! finds nothing either.
 
 mod classes;
 mod leak;
-mod welch;
+mod paired;
 
 use anyhow::{Result, anyhow};
 use paillier::secret_square::SecretSquare;
@@ -18,7 +18,7 @@ use crate::ours::Ours;
 use crate::row::Row;
 use classes::{Classes, First};
 use leak::Leak;
-use welch::{Durations, Found};
+use paired::{Durations, Found};
 
 /// |t| from which on two classes differ.
 const THRESHOLD: f64 = 4.5;
@@ -90,7 +90,7 @@ fn encryption(
             encryptor.encrypt_with(&plaintext, given)
         });
     }
-    durations.welch()
+    durations.paired()
 }
 
 /// One ciphertext against fresh ones, under one key.
@@ -107,7 +107,7 @@ fn decryption(ours: &Ours, count: usize, leak: Option<&Leak>) -> Result<Found> {
             ours.key.open(closed)
         });
     }
-    durations.welch()
+    durations.paired()
 }
 
 /// The ciphertext of drawn bytes, both halves brought below n, whose highest bit is set.
@@ -132,7 +132,7 @@ fn secret_power(ours: &Ours, bits: KeyBits, count: usize, leak: Option<&Leak>) -
             SecretSquare::power(&ring, &base, &exponent)
         });
     }
-    durations.welch()
+    durations.paired()
 }
 
 #[cfg(test)]

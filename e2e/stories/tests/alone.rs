@@ -31,13 +31,25 @@ fn too_long(seen: &Seen) -> Vec<LongTask> {
     seen.tasks.iter().copied().filter(|task| task.own_ms() > LONG_MS).collect()
 }
 
-/// Tries until what was seen is good. An attempt that is not good fails, unless it is proven that others kept the
-/// machine busy in that very attempt.
+/// Others kept the machine busy.
+fn busy(seen: &Seen) -> bool {
+    seen.others > BUSY
+}
+
+/// A long task was logged, and so much of it was waiting for a core that the rest is not long. That wait may be for
+/// one of the browser's own threads, which count as no others.
+fn made_to_wait(seen: &Seen) -> bool {
+    seen.tasks.iter().any(|task| task.took_ms > LONG_MS && task.own_ms() <= LONG_MS)
+}
+
+/// Tries until what was seen is good. An attempt that is not good fails, unless what was seen in that very attempt
+/// proves that nothing could be measured in it.
 fn until_good(
     what: &str,
     attempts: usize,
     attempt: impl Fn(usize) -> Seen,
     good: impl Fn(&[LongTask]) -> bool,
+    disturbed: impl Fn(&Seen) -> bool,
 ) {
     for at in 0..attempts {
         let seen = attempt(at);
@@ -46,9 +58,9 @@ fn until_good(
             return;
         }
         println!("attempt {at}: others used {:.2} processors", seen.others);
-        assert!(seen.others > BUSY, "{what}: {found:?} on a machine at rest ({:.2})", seen.others);
+        assert!(disturbed(&seen), "{what}: {found:?} on a machine at rest ({:.2})", seen.others);
     }
-    panic!("{what}: others kept the machine busy in each of {attempts} attempts, so nothing was shown");
+    panic!("{what}: the machine was busy in each of {attempts} attempts, so nothing was shown");
 }
 
 /// From the link to the receipt: types rows, thinks better of it, and reports a file.
@@ -78,7 +90,7 @@ fn from_the_link_to_the_receipt_of_three_thousand_rows_no_task_of_the_page_takes
     let file = folder.path().join("pay.csv");
     std::fs::write(&file, drawn_file(&mut Drawn::printed("SEALED_PAY_ROWS_SEED"), ROWS)).unwrap();
     let attempt = |at| report(&world, &survey, at, &file);
-    until_good("the page was blocked", ATTEMPTS, attempt, <[LongTask]>::is_empty);
+    until_good("the page was blocked", ATTEMPTS, attempt, <[LongTask]>::is_empty, busy);
 }
 
 #[test]
@@ -95,5 +107,7 @@ fn a_planted_block_of_60_ms_is_noticed() {
         browser.run(script, &[]);
         watch.end(&browser)
     };
-    until_good("a block of 60 ms was not noticed", SHORT_ATTEMPTS, attempt, |found| !found.is_empty());
+    let noticed = |found: &[LongTask]| !found.is_empty();
+    let disturbed = |seen: &Seen| busy(seen) || made_to_wait(seen);
+    until_good("a block of 60 ms was not noticed", SHORT_ATTEMPTS, attempt, noticed, disturbed);
 }

@@ -42,7 +42,7 @@ pub fn one_number<K: Kernel>(input: &[u8]) {
     K::square(&modulus, &mut square);
     assert_product(&value(&square, &n), [&a, &a], &n, K::radix_bits(count));
     // b need not be reduced here.
-    let any = number(&reader.modulus(count));
+    let any = number(&reader.words(count));
     let mut half_product = words(&a.0, count);
     K::multiply_mod_n(&modulus, &mut half_product, &words(&any, count));
     let half_product = number(&half_product);

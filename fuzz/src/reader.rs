@@ -14,7 +14,7 @@ impl Reader<'_> {
     }
 
     /// So many words: runs of 0, of all ones, single bits, and any.
-    fn words(&mut self, count: usize) -> Vec<u64> {
+    pub(crate) fn words(&mut self, count: usize) -> Vec<u64> {
         let mut words = Vec::with_capacity(count);
         while words.len() < count {
             let kind = self.byte();

@@ -14,6 +14,18 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
         .map_err(|error| Failure::input(format!("{} cannot be read: {error}.", path.display())))
 }
 
+/// Reads a file of at most so many bytes; a longer one is refused before it fills the memory.
+pub(crate) fn read_at_most(path: &Path, most: u64) -> Result<Vec<u8>, Failure> {
+    let failed = |error| Failure::input(format!("{} cannot be read: {error}.", path.display()));
+    let mut content = Vec::new();
+    let file = File::open(path).map_err(failed)?;
+    let length = file.take(most + 1).read_to_end(&mut content).map_err(failed)?;
+    if length as u64 <= most {
+        return Ok(content);
+    }
+    Err(Failure::input(format!("{} is longer than {} MiB.", path.display(), most >> 20)))
+}
+
 /// Writes what everybody may read.
 pub(crate) fn write_public<T: Serialize>(path: &Path, document: &T) -> Result<(), Failure> {
     let text = serde_json::to_vec(document).unwrap_or_default();

@@ -26,6 +26,29 @@ fn a_rehearsed_bundle_holds_and_a_changed_one_does_not() {
     let (code, report) = verify(folder.path(), "bundle.json");
     assert_eq!((code, report["passed"].as_bool()), (Some(0), Some(true)), "{report}");
     assert!(report["checks"].as_array().unwrap().len() > 30);
+    assert_eq!(report["server_keys"]["from"], "file");
+
+    let fingerprint = report["survey"]["fingerprint"].as_str().unwrap();
+    let asked = |fingerprint: &str| {
+        let options = ["verify", "bundle.json", "--server-keys", "keys.json", "--fingerprint", fingerprint];
+        let output = run(folder.path(), &options);
+        (
+            output.status.code(),
+            String::from_utf8(output.stdout).unwrap(),
+            String::from_utf8(output.stderr).unwrap(),
+        )
+    };
+    let (code, said, _) = asked(fingerprint);
+    assert_eq!(code, Some(0));
+    assert!(said.contains(&format!("result's hash: {}", report["survey"]["result"].as_str().unwrap())));
+    let (code, said, why) = asked(&"0".repeat(64));
+    assert_eq!((code, said.as_str()), (Some(1), ""));
+    assert!(why.contains("of another survey") && why.contains(fingerprint), "{why}");
+
+    let long = std::fs::File::create(folder.path().join("long.json")).unwrap();
+    long.set_len((64 << 20) + 1).unwrap();
+    let refused = run(folder.path(), &["verify", "long.json", "--server-keys", "keys.json"]);
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("long.json is longer than 64 MiB"));
 
     let bundle = std::fs::read(folder.path().join("bundle.json")).unwrap();
     let mut bundle: Value = serde_json::from_slice(&bundle).unwrap();

@@ -181,7 +181,7 @@ impl Reporter {
         Ok(self.accept(receipt)?)
     }
 
-    /// After the release: `yes`, `no`, `other-version`, `lost` or `ended`.
+    /// After the release: `yes`, `no`, `other-version`, `other-commitment`, `lost` or `ended`.
     ///
     /// # Errors
     /// Throws a `SealedPayError`.
@@ -275,6 +275,7 @@ const fn name(counted: Counted) -> &'static str {
     match counted {
         Counted::Yes => "yes",
         Counted::OtherVersion(_) => "other-version",
+        Counted::OtherCommitment => "other-commitment",
         Counted::Lost(_) => "lost",
         Counted::No => "no",
         Counted::Ended => "ended",

@@ -45,7 +45,7 @@ checks! {
     Builds "builds" "Both servers signed which program they ran."
     Statements "statements" "Every reporter signed what the servers hold of it."
     Receipts "receipts" "What one server says that the other acknowledged, that one signed."
-    AgreedSet "agreed-set" "Who counts follows from both lists by the published rule: nobody was left out or added."
+    AgreedSet "agreed-set" "Who counts follows from what both servers say they held, by the published rule."
     AgreedComputationServer "agreed-computation-server" "The computation server signed who counts."
     AgreedDataServer "agreed-data-server" "The data server signed who counts."
     Counted "counted" "Enough reporters count, and no more were lost than the survey tolerates."

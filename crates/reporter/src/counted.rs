@@ -10,6 +10,9 @@ pub enum Counted {
     Yes,
     /// Another version of the same credential is among the counted.
     OtherVersion(u32),
+    /// This version is among the counted with another commitment. Members are those whose statement carries the
+    /// reporter's signature, so somebody else signed with the reporter's key.
+    OtherCommitment,
     /// Not counted: this server signed for it and lost it. The receipt proves it.
     Lost(Side),
     /// Not counted, although both servers signed the receipt and named no reason: it was withdrawn since, or
@@ -85,8 +88,11 @@ fn look_up(set: &AgreedSet, receipt: &CheckedReceipt) -> Counted {
     let statement = &receipt.statement().statement;
     let (ours, version) = (statement.credential, statement.version);
     if let Some(member) = set.members.iter().find(|member| member.credential == ours) {
-        let same = member.version == version && member.commitment == statement.commitment;
-        return if same { Counted::Yes } else { Counted::OtherVersion(member.version) };
+        return match member.version == version {
+            true if member.commitment == statement.commitment => Counted::Yes,
+            true => Counted::OtherCommitment,
+            false => Counted::OtherVersion(member.version),
+        };
     }
     let lost = set.discrepancies.iter().find_map(|found| match found {
         Discrepancy::Lost { credential, version: v, by } if (*credential, *v) == (ours, version) => Some(*by),

@@ -365,6 +365,8 @@ fn a_result_that_was_not_countersigned_is_not_believed() {
     let ask = |members, key| was_counted(survey, &result(members, key), &mine);
     assert_eq!(ask(vec![member(1)], &scene.world.data), Ok(Counted::Yes));
     assert_eq!(ask(vec![member(2)], &scene.world.data), Ok(Counted::OtherVersion(2)));
+    let other = protocol::Member { commitment: Hex([9; 32]), ..member(1) };
+    assert_eq!(ask(vec![other], &scene.world.data), Ok(Counted::OtherCommitment));
     assert_eq!(ask(vec![], &scene.world.data), Ok(Counted::No));
     let refused = ask(vec![member(1)], &scene.world.computation);
     assert_eq!(refused, Err(reporter::ResultDistrust::DataServer));

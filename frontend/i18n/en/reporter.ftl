@@ -144,6 +144,7 @@ counted-text = After the survey is closed, this page looks your receipt up in th
 counted-look = Look it up
 counted-yes = Yes. Your submission is among those that were counted.
 counted-other = Version { $version } of your submission was counted, not the one of this receipt.
+counted-other-commitment = No: something else was counted in its place, signed with the key of this receipt. Somebody else has that key. Show your receipt to the organizer.
 counted-lost = No. A server signed for your submission and then lost it. Your receipt proves that: show it to the organizer.
 counted-no = No, although both servers signed for it. If you did not withdraw it elsewhere, show your receipt to the organizer.
 counted-ended = The survey ended without a result. Nothing was opened.

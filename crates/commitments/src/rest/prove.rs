@@ -35,7 +35,9 @@ impl Generators {
             return Err(RestRefusal::Statement);
         }
         let total = |slot: &u32| totals.get(*slot as usize).map(|total| signed_scalar(*total));
-        let secrets: Zeroizing<Vec<Scalar>> = Zeroizing::new(unpublished.iter().filter_map(total).collect());
+        // With room for all of them, so that growing leaves no copies behind.
+        let mut secrets = Zeroizing::new(Vec::with_capacity(unpublished.len()));
+        secrets.extend(unpublished.iter().filter_map(total));
         if statement.margins.iter().any(|margin| margin.sum(&unpublished, &secrets) != margin.target()) {
             return Err(RestRefusal::Margins);
         }

@@ -196,6 +196,7 @@ fn in_words(texts: &Texts, counted: Counted) -> (&'static str, &'static str, Str
         Counted::OtherVersion(version) => {
             ("notice-warn", "other-version", texts.with("counted-other", [("version", version.into())]))
         }
+        Counted::OtherCommitment => ("notice-bad", "other-commitment", texts.say("counted-other-commitment")),
         Counted::Lost(_) => ("notice-bad", "lost", texts.say("counted-lost")),
         Counted::No => ("notice-bad", "no", texts.say("counted-no")),
         Counted::Ended => ("notice-warn", "ended", texts.say("counted-ended")),

@@ -14,7 +14,7 @@ from fractions import Fraction
 from check_packproof import decode
 from check_protocol_example import (OTHER, SERVERS, canonical, categories_of, groups, hash_, limb, manifest_rules,
                                     message, parse, same, settle, statement_of, sum_bits, text, u32, unhex, word_holds)
-from check_rehearsed_presets import all_cells, companions, figures, gaps, parts_of, published
+from check_rehearsed_presets import all_cells, figures, gaps, leaves_room, parts_of, published, with_parts
 import check_rest
 from paper import admit_key, key_proof_holds
 from primitives import ed_point, ed_verify, need
@@ -264,7 +264,7 @@ def members_enrolled(x):
 
 # VERIFYING 5: the result
 
-REASONS = "too-few-reporters", "too-few-employees", "complementary", "suppressed-side", "reference-mean-zero"
+REASONS = "too-few", "suppressed-side", "reference-mean-zero"
 
 def release_set(x):
     release, agreed = x.b["release"]["body"], x.b["agreed"]["body"]
@@ -305,15 +305,15 @@ def suppression(x):
     least, shown = x.manifest["thresholds"], read_cells(x)
     for cell in shown:
         if isinstance(cell, str):
-            need(cell in REASONS[:3], "a reason that no cell has")
+            need(cell == "too-few", "a reason that no cell has")
         else:
             need(cell["reporters"] >= least["min_cell_reporters"] and cell["employees"] >= least["min_cell_employees"])
-    own = [cell if cell in REASONS[:2] else None for cell in (c if isinstance(c, str) else None for c in shown)]
-    together = companions(x.cells)
-    for index, cell in enumerate(shown):
-        needed = {k for part in parts_of(x.cells, index) for k in together[part]}
-        expected = own[index] or ("complementary" if any(own[k] for k in needed) else None)
-        same(expected, cell if isinstance(cell, str) else None)
+    gone, needed = [isinstance(cell, str) for cell in shown], with_parts(x.cells)
+    same(gone, [any(gone[k] for k in of) for of in needed])
+    if any(gone) and not all(gone):
+        counts = [None if isinstance(cell, str) else (cell["reporters"], cell["employees"]) for cell in shown]
+        need(leaves_room(x.cells, needed, counts, len(x.b["agreed"]["body"]["members"]),
+                         x.manifest["max_employees_per_reporter"], least["min_cell_employees"]), "too little room")
 
 def begins(measure): return [measure["hard"]["min"], *measure.get("bands", [])]
 

@@ -364,7 +364,7 @@ def minor_units(text, places):
 def figures(m, cell):
     """(reporters, employees, sum in minor units), or why they are not there."""
     if "suppressed" in cell:
-        need(cell["suppressed"] in ("too-few-reporters", "too-few-employees"))
+        need(cell["suppressed"] == "too-few")
         return cell["suppressed"]
     return cell["reporters"], cell["employees"], minor_units(cell["sum"], m["measures"][0]["decimals"])
 
@@ -373,10 +373,6 @@ def cell_body(m, category, found):
     if isinstance(found, str):
         return {"categories": categories, "suppressed": found}
     reporters, employees, total = found
-    if reporters < m["thresholds"]["min_cell_reporters"]:
-        return {"categories": categories, "suppressed": "too-few-reporters"}
-    if employees < m["thresholds"]["min_cell_employees"]:
-        return {"categories": categories, "suppressed": "too-few-employees"}
     units = Fraction(total, 10 ** places)
     return {"categories": categories, "reporters": reporters, "employees": employees, "sum": shown(units, places),
             "mean": shown(units / employees, max(2, places))}
@@ -390,6 +386,14 @@ def gap_body(m, category, found, reference):
         return {**gap, "suppressed": "reference-mean-zero"}
     return {**gap, "percent": shown((base - mean) / base * 100, 2), "cents_per_unit": shown(mean / base * 100, 2)}
 
+def may_be_shown(m, counted, found, cells):
+    """Whether cells of one dimension have enough, and leave room for those that are not shown."""
+    least = m["thresholds"]
+    enough = all(r >= least["min_cell_reporters"] and n >= least["min_cell_employees"] for r, n, _ in found)
+    others, half = counted - 1, least["min_cell_employees"] // 2
+    room = m["max_employees_per_reporter"] * others - sum(n for _, n, _ in found) > others * (half - 1)
+    return enough and (len(found) == cells or (sum(r - 1 for r, _, _ in found) >= others and room))
+
 def within_limits(m, counted, found):
     """Whether so many reporters can add up to this."""
     (reporters, employees, total), hard = found, m["measures"][0]["hard"]
@@ -400,6 +404,8 @@ def release_body(e, counted, cells):
     """The whole release, out of its published reporters, employees and sums."""
     m, categories = e.manifest, e.categories
     found = dict(zip(categories, (figures(m, cell) for cell in cells), strict=True))
+    if not may_be_shown(m, counted, [f for f in found.values() if not isinstance(f, str)], len(categories)):
+        found = dict.fromkeys(categories, "too-few")
     beyond = not all(within_limits(m, counted, f) for f in found.values() if not isinstance(f, str))
     return {"format": "sealed-pay/release/1", "fingerprint": e.fingerprint.hex(), "agreed": e.agreed_hash.hex(),
             "counted": counted, "cells": [cell_body(m, c, found[c]) for c in categories],

@@ -130,15 +130,37 @@ def companions(cells):
             for k in joined: together[k] = joined
     return together
 
-def reasons(cells, totals):
-    def alone(t):
-        if t["reporters"] < MINIMUM["reporters"]: return "too-few-reporters"
-        return "too-few-employees" if t["employees"] < MINIMUM["employees"] else None
-    own, together = [alone(t) for t in totals], companions(cells)
-    def reason(i):
-        needed = {k for part in parts_of(cells, i) for k in together[part]}
-        return own[i] or ("complementary" if any(own[k] for k in needed) else None)
-    return [reason(i) for i in range(len(cells))]
+def with_parts(cells):
+    """Per cell those of cross-tabulations that it is shown or suppressed with."""
+    together = companions(cells)
+    return [{k for part in parts_of(cells, i) for k in together[part]} for i in range(len(cells))]
+
+def leaves_room(cells, needed, shown, counted, capacity, minimum):
+    """Whether cells may be shown beside suppressed ones; shown: (reporters, employees) per cell, or None."""
+    clusters = []
+    for i, one in enumerate(shown):
+        if one is None: continue
+        joined, most = set(needed[i]), one[0]
+        for other in [cluster for cluster in clusters if cluster[0] & joined]:
+            clusters.remove(other)
+            joined, most = joined | other[0], max(most, other[1])
+        clusters.append((joined, most))
+    tables = {table[1]: 0 for table, _ in cells if not table[2]}
+    for (table, _), one in zip(cells, shown):
+        if not table[2] and one: tables[table[1]] += one[1]
+    others = counted - 1
+    return (sum(most - 1 for _, most in clusters) >= others
+            and capacity * others - max(tables.values()) > others * (minimum // 2 - 1))
+
+def hidden(cells, totals, counted, capacity):
+    needed = with_parts(cells)
+    few = [t["reporters"] < MINIMUM["reporters"] or t["employees"] < MINIMUM["employees"] for t in totals]
+    alone = {k for i, of in enumerate(needed) if few[i] for k in of}
+    found = [bool(of & alone) for of in needed]
+    shown = [None if gone else (t["reporters"], t["employees"]) for gone, t in zip(found, totals)]
+    if any(found) and not leaves_room(cells, needed, shown, counted, capacity, MINIMUM["employees"]):
+        return [True] * len(cells)
+    return found
 
 def bounds(lists):
     """Indices of the last bands of the joined ones."""
@@ -202,10 +224,12 @@ def published(schema): return [m for m in schema["measures"] if m["statistics"] 
 def expected(schema, people):
     cells = all_cells(schema)
     totals = [add_up(schema, cell, people) for _, cell in cells]
-    why, released = reasons(cells, totals), []
-    for i, ((_, cell), t, reason) in enumerate(zip(cells, totals, why)):
-        if reason:
-            released.append({"categories": cell, "suppressed": reason})
+    of_each = [sum(r == reporter for r, _ in people) for reporter in {r for r, _ in people}]
+    # A rehearsed survey takes twice as many as its largest reporter has.
+    why, released = hidden(cells, totals, len(of_each), 2 * max(of_each)), []
+    for i, ((_, cell), t, gone) in enumerate(zip(cells, totals, why)):
+        if gone:
+            released.append({"categories": cell, "suppressed": "too-few"})
             continue
         all_ = {m["name"]: figures(m, t, shown_bands(cells, totals, i, m["name"])) for m in published(schema)}
         only = next(iter(all_.values())) if len(all_) == 1 else {"measures": all_}

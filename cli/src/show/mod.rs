@@ -15,9 +15,7 @@ use serde::Serialize;
 /// A suppression reason's code in words.
 fn reason_in_words(code: &str) -> &str {
     match code {
-        "too-few-reporters" => "not shown: too few reporters",
-        "too-few-employees" => "not shown: too few employees",
-        "complementary" => "not shown: it would give another cell away",
+        "too-few" => "not shown: too few in it, or in another one that it would give away",
         "suppressed-side" => "not shown: one of the groups is not shown",
         "reference-mean-zero" => "none: the reference group's mean is zero",
         _ => "not shown",

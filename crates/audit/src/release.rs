@@ -39,7 +39,8 @@ fn figures(
 ) {
     let (release, agreed) = (&bundle.release.body, &bundle.agreed.body);
     let published = recompute(manifest.schema(), slots);
-    let checked = check_published(manifest.schema(), manifest.thresholds(), &published);
+    let turnout = manifest.turnout(agreed);
+    let checked = check_published(manifest.schema(), manifest.thresholds(), turnout, &published);
     let of_sums = |fault: &PublishedFault| {
         matches!(fault, PublishedFault::WrongSum { .. } | PublishedFault::WrongBands { .. })
     };

@@ -7,7 +7,7 @@ use crate::measures_wire::{read_measures, with_measures};
 use crate::{AdmittedManifest, AgreedSet, Document, HexBytes, Release, ReleaseCell, ReleaseGap};
 use statistics::{
     CellFigures, Figure, Published, PublishedCell, PublishedFault, PublishedGap, ReleasedCell,
-    SuppressionReason, check_published, recompute,
+    SuppressionReason, Turnout, check_published, recompute,
 };
 use std::collections::BTreeMap;
 use survey::Schema;
@@ -30,6 +30,17 @@ pub enum CountersignRefusal {
     /// A figure, name or warning is another than the one that follows from the released slots.
     #[error("the release does not follow from its released slots")]
     NotRecomputed,
+}
+
+impl AdmittedManifest {
+    /// Who took part, as rules of what may be published need it: the members of the agreed set.
+    #[must_use]
+    pub fn turnout(&self, agreed: &AgreedSet) -> Turnout {
+        Turnout {
+            counted: u32::try_from(agreed.members.len()).unwrap_or(u32::MAX),
+            max_employees_per_reporter: self.manifest().max_employees_per_reporter,
+        }
+    }
 }
 
 impl Release {
@@ -127,7 +138,7 @@ pub fn countersign_check(
         return Err(PublishedFault::WrongCells.into());
     }
     let published = recompute(manifest.schema(), &slots);
-    check_published(manifest.schema(), manifest.thresholds(), &published)?;
+    check_published(manifest.schema(), manifest.thresholds(), manifest.turnout(agreed), &published)?;
     if Release::compose(manifest, agreed, &published, release.rest.clone()) == *release {
         Ok(())
     } else {

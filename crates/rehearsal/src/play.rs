@@ -44,8 +44,10 @@ impl Play {
         count(self.reporters.len()).max(thresholds.min_reporters()).max(thresholds.min_cell_reporters())
     }
 
+    /// Twice as many as the largest has, as of a survey for which one is asked before anybody knows: of a survey that
+    /// is full nothing may be released beside a suppressed cell.
     fn max_employees(&self) -> u32 {
-        count(self.reporters.iter().map(Vec::len).max().unwrap_or(0).max(1))
+        count(self.reporters.iter().map(Vec::len).max().unwrap_or(0).max(1)).saturating_mul(2)
     }
 }
 

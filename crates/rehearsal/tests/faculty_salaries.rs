@@ -67,7 +67,7 @@ async fn a_group_of_too_few_is_suppressed_with_its_gap() {
     let played = play(6, Thresholds::new(3, 3, 40).unwrap()).await;
     let VerifiedResult::Released { release, .. } = &played.result else { panic!("a release") };
     let [female, male] = release.cells.as_slice() else { panic!("two cells") };
-    assert_eq!(female.suppressed.as_deref(), Some("too-few-employees"));
+    assert_eq!(female.suppressed.as_deref(), Some("too-few"));
     assert_eq!(figures(female), (None, None, None, None));
     assert_eq!(male.mean.as_deref(), Some("115090.42"));
     let [gap] = release.gaps.as_slice() else { panic!("one gap") };

@@ -1,7 +1,8 @@
 //! Whether a result may be published: what a server checks before it signs, and everybody afterwards.
 
-use crate::suppress::{companions, complete, suppression};
-use crate::{Band, Figure, Published, ReleasedCell, SuppressionReason, recompute};
+use crate::room::leaves_room;
+use crate::suppress::{companions, complete, too_few};
+use crate::{Band, Figure, Published, ReleasedCell, SuppressionReason, Turnout, recompute};
 use survey::{Measure, Schema, Thresholds};
 
 /// Why a result must not be signed.
@@ -11,12 +12,10 @@ pub enum PublishedFault {
     #[error("the result does not have the survey's cells")]
     WrongCells,
     /// A released cell behind which too few stand.
-    #[error("cell {cell} is released although there are {reason}")]
+    #[error("cell {cell} is released although too few are in it")]
     BelowThreshold {
         /// The cell.
         cell: usize,
-        /// What there is too little of.
-        reason: SuppressionReason,
     },
     /// A cell is suppressed for a reason that only a gap can have.
     #[error("cell {cell} is suppressed for a reason that no cell can have")]
@@ -24,12 +23,15 @@ pub enum PublishedFault {
         /// The cell.
         cell: usize,
     },
-    /// A released cell from which a suppressed one follows, or a cell that no other one needs suppressed.
+    /// A released cell from which a suppressed one follows, or a margin of which all cells are released.
     #[error("cell {cell} is not suppressed together with the cells that it belongs to")]
     Unprotected {
         /// The cell.
         cell: usize,
     },
+    /// Too few reporters, or too many employees, are in released cells for suppressed ones to stay unknown.
+    #[error("what is released leaves too little room for what is suppressed")]
+    TooLittleRoom,
     /// A margin that is not the sum of its cells.
     #[error("cell {cell} is not the sum of the cells that it adds up")]
     WrongSum {
@@ -47,8 +49,8 @@ pub enum PublishedFault {
     NotRecomputed,
 }
 
-/// Checks a result against its survey: every released cell reaches the thresholds and gives no suppressed one
-/// away, every margin is the sum of its cells, and every figure, gap and warning is what [`recompute`] makes of
+/// Checks a result against its survey and who took part: every released cell reaches the thresholds and gives no
+/// suppressed one away, every margin is the sum of its cells, and every figure, gap and warning is what [`recompute`] makes of
 /// the released slots.
 ///
 /// Whether a suppressed cell had to be suppressed cannot be seen from outside.
@@ -58,21 +60,18 @@ pub enum PublishedFault {
 pub fn check_published(
     schema: &Schema,
     thresholds: Thresholds,
+    turnout: Turnout,
     published: &Published,
 ) -> Result<(), PublishedFault> {
     if !published.cells.iter().map(|cell| cell.cell).eq(0..schema.cell_count()) {
         return Err(PublishedFault::WrongCells);
     }
     let slots = published.slots();
-    let mut alone = Vec::with_capacity(slots.len());
     for (cell, figure) in slots.iter().enumerate() {
-        alone.push(check_cell(schema, thresholds, cell, figure)?);
+        check_cell(schema, thresholds, cell, figure)?;
     }
-    let expected = complete(&companions(schema), &alone);
-    for (cell, (expected, figure)) in expected.iter().zip(&slots).enumerate() {
-        if *expected != figure.reason() {
-            return Err(PublishedFault::Unprotected { cell });
-        }
+    check_suppressed(schema, thresholds, turnout, &slots)?;
+    for (cell, figure) in slots.iter().enumerate() {
         if let Figure::Released(released) = figure {
             check_margin(schema, &slots, cell, released)?;
         }
@@ -80,26 +79,46 @@ pub fn check_published(
     if recompute(schema, &slots) == *published { Ok(()) } else { Err(PublishedFault::NotRecomputed) }
 }
 
-/// The reason that a cell gives for itself alone.
+/// Whether what has to be is suppressed together, and what is released leaves room.
+fn check_suppressed(
+    schema: &Schema,
+    thresholds: Thresholds,
+    turnout: Turnout,
+    slots: &[Figure<ReleasedCell>],
+) -> Result<(), PublishedFault> {
+    let companions = companions(schema);
+    let counts = |slot: &Figure<ReleasedCell>| slot.released().map(|of| (of.reporters, of.employees));
+    let released: Vec<_> = slots.iter().map(counts).collect();
+    let hidden: Vec<bool> = released.iter().map(Option::is_none).collect();
+    let mut together = complete(&companions, &hidden).into_iter().zip(&hidden);
+    if let Some(cell) = together.position(|(expected, hidden)| expected != *hidden) {
+        return Err(PublishedFault::Unprotected { cell });
+    }
+    let all = released.iter().all(Option::is_some) || released.iter().all(Option::is_none);
+    if all || leaves_room(schema, thresholds, turnout, &companions, &released) {
+        Ok(())
+    } else {
+        Err(PublishedFault::TooLittleRoom)
+    }
+}
+
+/// What can be said of a cell alone.
 fn check_cell(
     schema: &Schema,
     thresholds: Thresholds,
     cell: usize,
     figure: &Figure<ReleasedCell>,
-) -> Result<Option<SuppressionReason>, PublishedFault> {
+) -> Result<(), PublishedFault> {
     let released = match figure {
-        Figure::Suppressed(
-            reason @ (SuppressionReason::TooFewReporters | SuppressionReason::TooFewEmployees),
-        ) => return Ok(Some(*reason)),
-        Figure::Suppressed(SuppressionReason::Complementary) => return Ok(None),
+        Figure::Suppressed(SuppressionReason::TooFew) => return Ok(()),
         Figure::Suppressed(_) => return Err(PublishedFault::WrongReason { cell }),
         Figure::Released(released) => released,
     };
     if released.measures.len() != schema.measures().len() {
         return Err(PublishedFault::WrongCells);
     }
-    if let Some(reason) = suppression(thresholds, released.reporters, released.employees) {
-        return Err(PublishedFault::BelowThreshold { cell, reason });
+    if too_few(thresholds, released.reporters, released.employees) {
+        return Err(PublishedFault::BelowThreshold { cell });
     }
     for (shown, measure) in released.measures.iter().zip(schema.measures()) {
         let asked = measure.statistics();
@@ -113,7 +132,7 @@ fn check_cell(
             return Err(PublishedFault::WrongBands { cell });
         }
     }
-    Ok(None)
+    Ok(())
 }
 
 /// Whether bands are unions of the measure's, cover its limits, and have enough in each.

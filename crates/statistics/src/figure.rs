@@ -5,12 +5,9 @@ use core::fmt;
 /// Why a figure is not shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SuppressionReason {
-    /// Fewer reporters have employees in the cell than the survey requires; also where there are none.
-    TooFewReporters,
-    /// Fewer employees are in the cell than the survey requires.
-    TooFewEmployees,
-    /// With it a suppressed cell would be the difference of what is shown.
-    Complementary,
+    /// Of a cell: fewer reporters or employees than the survey requires are in it, also none, or in another one of
+    /// which it would tell too much. Which of these it is stays open, as it would tell numbers.
+    TooFew,
     /// One of the two cells that a gap compares is suppressed.
     SuppressedSide,
     /// The reference group's mean is not above zero, so nothing can be a part of it.
@@ -19,21 +16,13 @@ pub enum SuppressionReason {
 
 impl SuppressionReason {
     /// All reasons.
-    pub const ALL: [Self; 5] = [
-        Self::TooFewReporters,
-        Self::TooFewEmployees,
-        Self::Complementary,
-        Self::SuppressedSide,
-        Self::ReferenceMeanZero,
-    ];
+    pub const ALL: [Self; 3] = [Self::TooFew, Self::SuppressedSide, Self::ReferenceMeanZero];
 
     /// The reason's fixed code.
     #[must_use]
     pub const fn as_code(self) -> &'static str {
         match self {
-            Self::TooFewReporters => "too-few-reporters",
-            Self::TooFewEmployees => "too-few-employees",
-            Self::Complementary => "complementary",
+            Self::TooFew => "too-few",
             Self::SuppressedSide => "suppressed-side",
             Self::ReferenceMeanZero => "reference-mean-zero",
         }
@@ -49,9 +38,7 @@ impl SuppressionReason {
 impl fmt::Display for SuppressionReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::TooFewReporters => "too few reporters",
-            Self::TooFewEmployees => "too few employees",
-            Self::Complementary => "it would give another cell away",
+            Self::TooFew => "too few in it, or in another one that it would give away",
             Self::SuppressedSide => "one of the groups is not shown",
             Self::ReferenceMeanZero => "the reference group's mean is zero",
         })

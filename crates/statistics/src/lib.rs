@@ -10,7 +10,7 @@
 //! [`check_published`].
 //!
 //! ```
-//! use statistics::{Figure, check_published, publish};
+//! use statistics::{Figure, Turnout, check_published, publish};
 //! use survey::{CellTotals, Dimension, Label, Limits, Measure, Schema, Thresholds};
 //!
 //! let label = |text| Label::parse(text).unwrap();
@@ -20,9 +20,10 @@
 //! let schema = Schema::new(sex, 1, pay).unwrap();
 //! let women = CellTotals::of_sum(0, 5, 39, 393_909_400);
 //! let men = CellTotals::of_sum(1, 5, 358, 4_120_237_000);
+//! let turnout = Turnout { counted: 5, max_employees_per_reporter: 500 };
 //!
-//! let published = publish(&schema, Thresholds::DEFAULT, &[women, men]);
-//! check_published(&schema, Thresholds::DEFAULT, &published).unwrap();
+//! let published = publish(&schema, Thresholds::DEFAULT, turnout, &[women, men]);
+//! check_published(&schema, Thresholds::DEFAULT, turnout, &published).unwrap();
 //! let Figure::Released(gap) = published.gaps[0].figures else { unreachable!() };
 //! assert_eq!((gap.percent.to_string(), gap.cents_per_unit.to_string()), ("12.24".into(), "87.76".into()));
 //! ```
@@ -32,6 +33,11 @@
 //! one of them suppressed it would give that one away, as the difference. Where two cross-tabulations add up to
 //! the same, as ranks and departments of all women do, what adds up is released or suppressed together. This
 //! withholds more than has to be.
+//!
+//! # Numbers beside the sums
+//! A result says how many reporters were counted, and the survey how many employees each may have. Where released
+//! cells have too few reporters or too many employees for nothing to follow from that, [`publish`] releases none:
+//! what others have in a suppressed cell stays open by [`protection_interval`] employees, whoever asks.
 //!
 //! # What the thresholds do not notice
 //! Which cells are suppressed depends on numbers of reporters and employees alone, never on pay. A cell in
@@ -53,6 +59,7 @@ mod own;
 mod publish;
 mod quarters;
 mod released;
+mod room;
 mod suppress;
 
 pub use adjusted::{AdjustedComparison, adjusted_gaps};
@@ -73,4 +80,5 @@ pub use own::{
 pub use publish::{CellFigures, Published, PublishedCell, PublishedGap, publish, recompute};
 pub use quarters::{quarter_sizes, quarters};
 pub use released::{ReleasedCell, ReleasedMeasure};
-pub use suppress::{companions, suppress, suppression};
+pub use room::{Turnout, protection_interval};
+pub use suppress::{companions, suppress, too_few};

@@ -1,7 +1,7 @@
 //! From opened totals to everything that is published.
 
 use crate::suppress::suppress;
-use crate::{Figure, GapFigures, Level, MeasureFigures, ReleasedCell, SuppressionReason, gap};
+use crate::{Figure, GapFigures, Level, MeasureFigures, ReleasedCell, SuppressionReason, Turnout, gap};
 use survey::{CellTotals, Schema, Thresholds};
 
 /// What is published of a cell.
@@ -56,8 +56,13 @@ impl Published {
 
 /// Decides what may be shown and computes it.
 #[must_use]
-pub fn publish(schema: &Schema, thresholds: Thresholds, totals: &[CellTotals]) -> Published {
-    recompute(schema, &suppress(schema, thresholds, totals))
+pub fn publish(
+    schema: &Schema,
+    thresholds: Thresholds,
+    turnout: Turnout,
+    totals: &[CellTotals],
+) -> Published {
+    recompute(schema, &suppress(schema, thresholds, turnout, totals))
 }
 
 /// Computes every figure from the slots of the released cells, as both servers and every verifier do.
@@ -67,7 +72,7 @@ pub fn publish(schema: &Schema, thresholds: Thresholds, totals: &[CellTotals]) -
 /// finds.
 #[must_use]
 pub fn recompute(schema: &Schema, cells: &[Figure<ReleasedCell>]) -> Published {
-    let missing = Figure::Suppressed(SuppressionReason::TooFewReporters);
+    let missing = Figure::Suppressed(SuppressionReason::TooFew);
     let slots = |cell: usize| cells.get(cell).unwrap_or(&missing);
     let published = |cell| PublishedCell { cell, figures: cell_figures(schema, slots(cell)) };
     let mut gaps = Vec::new();
@@ -124,7 +129,7 @@ fn cell_figures(schema: &Schema, cell: &Figure<ReleasedCell>) -> Figure<CellFigu
         Figure::Suppressed(reason) => return Figure::Suppressed(*reason),
     };
     if slots.employees <= 0 {
-        return Figure::Suppressed(SuppressionReason::TooFewEmployees);
+        return Figure::Suppressed(SuppressionReason::TooFew);
     }
     let measures = schema.measures().iter().zip(&slots.measures);
     Figure::Released(CellFigures {

@@ -2,22 +2,22 @@
 //!
 //! A cell of a cross-tabulation is suppressed where too few stand behind it, and with it every margin that
 //! adds it up, so that no released figure has a suppressed cell as a summand. Where two cross-tabulations add
-//! up to the same, what adds up is released or suppressed together.
+//! up to the same, what adds up is released or suppressed together. And where what is left to release would tell too
+//! much of the rest by its numbers of reporters and employees, nothing is released. All of it has one reason: which
+//! of these it was would tell numbers.
 
-use crate::{Figure, ReleasedCell, SuppressionReason, bands_shown::bands_shown};
+use crate::room::{Counts, leaves_room};
+use crate::{Figure, ReleasedCell, SuppressionReason, Turnout, bands_shown::bands_shown};
 use survey::{CellTotals, Schema, Thresholds};
 
-/// Why a cell with these counts may not be published; `None` if it may.
+/// Whether too few stand behind a cell with these counts for it to be published.
 ///
-/// Reporters are looked at first, so that an empty cell lacks reporters. A numeric minimum for employees
-/// follows § 12 (3) `EntgTranspG`; EU directive 2023/970 Art. 12(3) asks that no identifiable worker's pay
-/// be disclosed, without a number. The minimum of reporters protects employers from each other.
+/// A numeric minimum for employees follows § 12 (3) `EntgTranspG`; EU directive 2023/970 Art. 12(3) asks that no
+/// identifiable worker's pay be disclosed, without a number. The minimum of reporters protects employers from each
+/// other.
 #[must_use]
-pub fn suppression(thresholds: Thresholds, reporters: i128, employees: i128) -> Option<SuppressionReason> {
-    if reporters < thresholds.min_cell_reporters().into() {
-        return Some(SuppressionReason::TooFewReporters);
-    }
-    (employees < thresholds.min_cell_employees().into()).then_some(SuppressionReason::TooFewEmployees)
+pub fn too_few(thresholds: Thresholds, reporters: i128, employees: i128) -> bool {
+    reporters < thresholds.min_cell_reporters().into() || employees < thresholds.min_cell_employees().into()
 }
 
 /// For every cell the cells of cross-tabulations that it is released or suppressed together with, ascending:
@@ -59,7 +59,8 @@ fn agree(schema: &Schema, left: usize, right: usize) -> bool {
         .all(|(dimension, category)| right.iter().all(|(other, its)| other != dimension || its == category))
 }
 
-fn join(class: &mut [usize], one: usize, other: usize) {
+/// Makes one class of the classes of two members.
+pub(crate) fn join(class: &mut [usize], one: usize, other: usize) {
     let (Some(from), Some(to)) = (class.get(one).copied(), class.get(other).copied()) else { return };
     if from == to {
         return;
@@ -69,21 +70,52 @@ fn join(class: &mut [usize], one: usize, other: usize) {
     }
 }
 
-/// The reasons of all cells, from why each of them alone may not be published.
-pub(crate) fn complete(
+/// Which cells are suppressed, given those of cross-tabulations that are on their own account.
+pub(crate) fn complete(companions: &[Vec<usize>], alone: &[bool]) -> Vec<bool> {
+    let suppressed = |cell: &usize| alone.get(*cell).is_none_or(|alone| *alone);
+    companions.iter().map(|with| with.iter().any(suppressed)).collect()
+}
+
+/// Which cells are suppressed.
+fn hidden(
+    schema: &Schema,
+    thresholds: Thresholds,
+    turnout: Turnout,
     companions: &[Vec<usize>],
-    alone: &[Option<SuppressionReason>],
-) -> Vec<Option<SuppressionReason>> {
-    let suppressed = |cell: &usize| alone.get(*cell).is_none_or(Option::is_some);
-    let of = |(own, parts): (&Option<SuppressionReason>, &Vec<usize>)| {
-        own.or_else(|| parts.iter().any(suppressed).then_some(SuppressionReason::Complementary))
+    totals: &[CellTotals],
+) -> Vec<bool> {
+    let few: Vec<bool> =
+        totals.iter().map(|total| too_few(thresholds, total.reporters, total.employees)).collect();
+    // A margin has no fewer than any of its cells. Where its own slot says that it has too few, an empty one too,
+    // it takes its cells with it: numbers that contradict each other protect nobody.
+    let mut alone = few.clone();
+    for (with, _) in companions.iter().zip(&few).filter(|(_, few)| **few) {
+        for cell in with {
+            if let Some(alone) = alone.get_mut(*cell) {
+                *alone = true;
+            }
+        }
+    }
+    let hidden = complete(companions, &alone);
+    let counts = |(total, hidden): (&CellTotals, &bool)| -> Option<Counts> {
+        (!hidden).then_some((total.reporters, total.employees))
     };
-    alone.iter().zip(companions).map(of).collect()
+    let released: Vec<_> = totals.iter().zip(&hidden).map(counts).collect();
+    let any = hidden.contains(&true);
+    if any && !leaves_room(schema, thresholds, turnout, companions, &released) {
+        return vec![true; totals.len()];
+    }
+    hidden
 }
 
 /// The slots of every cell that may be published. A cell without totals is an empty one.
 #[must_use]
-pub fn suppress(schema: &Schema, thresholds: Thresholds, totals: &[CellTotals]) -> Vec<Figure<ReleasedCell>> {
+pub fn suppress(
+    schema: &Schema,
+    thresholds: Thresholds,
+    turnout: Turnout,
+    totals: &[CellTotals],
+) -> Vec<Figure<ReleasedCell>> {
     let mut all = schema.no_totals();
     for total in totals {
         if let Some(own) = all.get_mut(total.cell) {
@@ -91,13 +123,14 @@ pub fn suppress(schema: &Schema, thresholds: Thresholds, totals: &[CellTotals]) 
         }
     }
     let companions = companions(schema);
-    let alone: Vec<_> =
-        all.iter().map(|total| suppression(thresholds, total.reporters, total.employees)).collect();
-    let reasons = complete(&companions, &alone);
+    let hidden = hidden(schema, thresholds, turnout, &companions, &all);
     let bands = bands_shown(schema, thresholds, &companions, &all);
-    let figure = |((total, reason), bands): ((&CellTotals, Option<SuppressionReason>), Vec<_>)| match reason {
-        Some(reason) => Figure::Suppressed(reason),
-        None => Figure::Released(ReleasedCell::of(total, bands)),
+    let figure = |((total, hidden), bands): ((&CellTotals, bool), Vec<_>)| {
+        if hidden {
+            Figure::Suppressed(SuppressionReason::TooFew)
+        } else {
+            Figure::Released(ReleasedCell::of(total, bands))
+        }
     };
-    all.iter().zip(reasons).zip(bands).map(figure).collect()
+    all.iter().zip(hidden).zip(bands).map(figure).collect()
 }

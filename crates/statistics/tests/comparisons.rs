@@ -53,7 +53,7 @@ fn cell(sum_minor: i128, bands: &[(u64, u64, i128)]) -> Figure<ReleasedCell> {
 
 /// Cells in the schema's order: low × (women, men, others), high × (…), then margins by sex, then by rank.
 fn cells() -> Vec<Figure<ReleasedCell>> {
-    let hidden = || Figure::Suppressed(SuppressionReason::TooFewReporters);
+    let hidden = || Figure::Suppressed(SuppressionReason::TooFew);
     vec![
         cell(1_800, &[(0, 99, 2), (100, 199, 8), (200, 399, 2)]),
         cell(800, &[(0, 199, 4), (200, 399, 4)]),
@@ -137,7 +137,7 @@ fn a_gap_is_adjusted_over_what_is_shown_on_both_sides() {
     assert_eq!((of.measure, of.group, of.employees, of.dimensions.as_slice()), (0, 0, 16, &[1][..]));
     assert_eq!((of.percent.to_string(), of.cents_per_unit.to_string()), ("-16.67".into(), "116.67".into()));
     let mut without = cells();
-    without[4] = Figure::Suppressed(SuppressionReason::Complementary);
+    without[4] = Figure::Suppressed(SuppressionReason::TooFew);
     let of = &adjusted_gaps(&schema(), &without)[0];
     assert_eq!((of.percent.to_string(), of.employees), ("-50.00".into(), 12));
 }

@@ -3,7 +3,7 @@
 
 use payfile::{Options, Table, infer_schema, read_records};
 use serde_json::Value;
-use statistics::{Figure, Published, check_published, publish};
+use statistics::{Figure, Published, Turnout, check_published, publish};
 use survey::{CellTotals, Record, Schema, Thresholds};
 
 /// Totals as if five reporters had shared the file.
@@ -17,8 +17,9 @@ fn published(file: &[u8], compared: &str, measure: &str) -> (Schema, Published) 
     let mapping = table.mapping(compared, measure).unwrap();
     let schema = infer_schema(&table, mapping, None, "USD", Options::default()).unwrap();
     let reading = read_records(&table, &schema, mapping, Options::default()).unwrap();
-    let published = publish(&schema, Thresholds::DEFAULT, &totals(&schema, reading.records()));
-    check_published(&schema, Thresholds::DEFAULT, &published).unwrap();
+    let turnout = Turnout { counted: 5, max_employees_per_reporter: 1000 };
+    let published = publish(&schema, Thresholds::DEFAULT, turnout, &totals(&schema, reading.records()));
+    check_published(&schema, Thresholds::DEFAULT, turnout, &published).unwrap();
     (schema, published)
 }
 

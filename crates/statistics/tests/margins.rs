@@ -2,11 +2,13 @@
 #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test fails loudly")]
 
 use proptest::prelude::*;
-use statistics::SuppressionReason::{Complementary, TooFewEmployees, TooFewReporters};
-use statistics::{Figure, Published, PublishedFault, SuppressionReason, check_published, publish, recompute};
+use statistics::SuppressionReason::TooFew;
+use statistics::{Figure, Published, PublishedFault, Turnout, check_published, publish, recompute};
 use survey::{
     CellTotals, Dimension, Label, Limits, Measure, Schema, SchemaParts, Statistics, Thresholds, WhoCounts,
 };
+
+const SIX: Turnout = Turnout { counted: 6, max_employees_per_reporter: 1000 };
 
 fn label(text: &str) -> Label {
     Label::parse(text).unwrap()
@@ -58,19 +60,22 @@ fn people(counts: [[usize; 2]; 2]) -> Vec<([usize; 3], u64)> {
     people
 }
 
-fn reasons(published: &Published) -> Vec<Option<SuppressionReason>> {
-    published.cells.iter().map(|cell| cell.figures.reason()).collect()
+fn hidden(published: &Published) -> Vec<bool> {
+    let of = |figure: &Figure<_>| match figure {
+        Figure::Suppressed(reason) => *reason == TooFew,
+        Figure::Released(_) => false,
+    };
+    published.cells.iter().map(|cell| of(&cell.figures)).collect()
 }
 
 #[test]
 fn a_margin_goes_with_any_of_its_cells() {
     let schema = schema(vec![vec![0, 1]], vec![vec![0], vec![]]);
-    let result = publish(&schema, Thresholds::DEFAULT, &totals(&schema, &people([[12, 3], [20, 15]])));
-    let expected = [None, Some(TooFewEmployees), None, None, Some(Complementary), None, Some(Complementary)];
-    assert_eq!(reasons(&result), expected);
-    assert_eq!(check_published(&schema, Thresholds::DEFAULT, &result), Ok(()));
-    let all = publish(&schema, Thresholds::DEFAULT, &totals(&schema, &people([[12, 10], [20, 15]])));
-    assert!(reasons(&all).iter().all(Option::is_none));
+    let result = publish(&schema, Thresholds::DEFAULT, SIX, &totals(&schema, &people([[12, 3], [20, 15]])));
+    assert_eq!(hidden(&result), [false, true, false, false, true, false, true]);
+    assert_eq!(check_published(&schema, Thresholds::DEFAULT, SIX, &result), Ok(()));
+    let all = publish(&schema, Thresholds::DEFAULT, SIX, &totals(&schema, &people([[12, 10], [20, 15]])));
+    assert!(!hidden(&all).contains(&true));
     // Per rank, then the margin by sex.
     let gaps = all.gaps.iter().map(|gap| (gap.cell, gap.reference)).collect::<Vec<_>>();
     assert_eq!(gaps, [(0, 2), (1, 3), (4, 5)]);
@@ -78,45 +83,75 @@ fn a_margin_goes_with_any_of_its_cells() {
 
 #[test]
 fn margin_of_one_employer_in_five_cells() {
-    // Reporters of a margin are not the sum of the cells' reporters.
+    // Reporters of a margin are not the sum of the cells' reporters. That it has fewer than its cells, or none,
+    // contradicts them: none of them is shown.
     let schema = schema(vec![vec![0, 1]], vec![vec![0]]);
     let mut totals = totals(&schema, &people([[30, 30], [30, 30]]));
-    totals[4].reporters = 4;
-    let result = publish(&schema, Thresholds::DEFAULT, &totals);
-    assert_eq!(reasons(&result)[4], Some(TooFewReporters));
+    for few in [4, 0] {
+        totals[4].reporters = few;
+        let result = publish(&schema, Thresholds::DEFAULT, SIX, &totals);
+        assert_eq!(hidden(&result), [true, true, false, false, true]);
+        assert_eq!(check_published(&schema, Thresholds::DEFAULT, SIX, &result), Ok(()));
+    }
 }
 
 #[test]
 fn two_tables_that_add_up_to_the_same_stand_or_fall_together() {
     let schema = schema(vec![vec![0, 1], vec![0, 2]], vec![vec![0]]);
-    let result = publish(&schema, Thresholds::DEFAULT, &totals(&schema, &people([[40, 3], [40, 40]])));
-    let women = [reasons(&result)[0], reasons(&result)[1], reasons(&result)[4], reasons(&result)[5]];
-    assert_eq!(women, [Some(Complementary), Some(TooFewEmployees), Some(Complementary), Some(Complementary)]);
-    let men = [2, 3, 6, 7, 9].map(|cell| reasons(&result)[cell]);
-    assert_eq!((men, reasons(&result)[8]), ([None; 5], Some(Complementary)));
+    let result = publish(&schema, Thresholds::DEFAULT, SIX, &totals(&schema, &people([[40, 3], [40, 40]])));
+    let women = [0, 1, 4, 5, 8];
+    assert!((0..10).all(|cell| hidden(&result)[cell] == women.contains(&cell)));
+    let mut slots = result.slots();
+    slots[2] = Figure::Suppressed(TooFew);
+    let half = check_published(&schema, Thresholds::DEFAULT, SIX, &recompute(&schema, &slots));
+    assert_eq!(half, Err(PublishedFault::Unprotected { cell: 3 }));
+}
+
+#[test]
+fn nothing_is_released_that_leaves_too_little_room() {
+    let schema = schema(vec![vec![0, 1]], vec![vec![0]]);
+    let totals = totals(&schema, &people([[12, 3], [20, 15]]));
+    let published = |counted, max_employees_per_reporter| {
+        let turnout = Turnout { counted, max_employees_per_reporter };
+        let result = publish(&schema, Thresholds::DEFAULT, turnout, &totals);
+        assert_eq!(check_published(&schema, Thresholds::DEFAULT, turnout, &result), Ok(()));
+        let all = publish(&schema, Thresholds::DEFAULT, SIX, &totals);
+        let raised = check_published(&schema, Thresholds::DEFAULT, turnout, &all);
+        let shown = hidden(&result).contains(&false);
+        assert_eq!(raised, if shown { Ok(()) } else { Err(PublishedFault::TooLittleRoom) });
+        shown
+    };
+    // Six women of a rank, and six men whom a margin shows to be of six reporters: ten others at most.
+    assert!(published(11, 1000));
+    assert!(!published(12, 1000));
+    // 47 are released, and for five others 20 places more have to be open, so that one of them has five.
+    assert!(published(6, 14));
+    assert!(!published(6, 13));
+    assert!(!published(0, 1000));
+    assert!(!published(u32::MAX, u32::MAX));
 }
 
 #[test]
 fn a_check_finds_what_would_give_a_cell_away() {
     let schema = schema(vec![vec![0, 1]], vec![vec![0]]);
     let totals = totals(&schema, &people([[12, 3], [20, 15]]));
-    let good = publish(&schema, Thresholds::DEFAULT, &totals);
+    let good = publish(&schema, Thresholds::DEFAULT, SIX, &totals);
     let check = |change: &dyn Fn(&mut Vec<Figure<statistics::ReleasedCell>>)| {
         let mut slots = good.slots();
         change(&mut slots);
-        check_published(&schema, Thresholds::DEFAULT, &recompute(&schema, &slots))
+        check_published(&schema, Thresholds::DEFAULT, SIX, &recompute(&schema, &slots))
     };
     assert_eq!(check(&|_| {}), Ok(()));
     // The margin of women beside the released cell of women.
-    let margin = publish(&schema, Thresholds::DEFAULT, &{
+    let margin = publish(&schema, Thresholds::DEFAULT, SIX, &{
         let mut all = totals.clone();
         all[1] = CellTotals { cell: 1, ..all[0].clone() };
         all
     });
     let released = margin.slots()[4].clone();
     assert_eq!(check(&|slots| slots[4] = released.clone()), Err(PublishedFault::Unprotected { cell: 4 }));
-    let needless = Figure::Suppressed(Complementary);
-    assert_eq!(check(&|slots| slots[0] = needless.clone()), Err(PublishedFault::Unprotected { cell: 0 }));
+    let needless = Figure::Suppressed(TooFew);
+    assert_eq!(check(&|slots| slots[5] = needless.clone()), Err(PublishedFault::Unprotected { cell: 5 }));
     let changed = |change: &dyn Fn(&mut statistics::ReleasedCell)| {
         check(&|slots| {
             if let Figure::Released(cell) = &mut slots[5] {
@@ -163,8 +198,8 @@ proptest! {
         let bases = if two_tables { vec![vec![0, 1], vec![0, 2]] } else { vec![vec![0, 1, 2]] };
         let schema = schema(bases, vec![vec![0], vec![]]);
         let people: Vec<_> = people.into_iter().map(|((a, b, c), pay)| ([a, b, c], pay)).collect();
-        let result = publish(&schema, Thresholds::DEFAULT, &totals(&schema, &people));
-        prop_assert_eq!(check_published(&schema, Thresholds::DEFAULT, &result), Ok(()));
+        let result = publish(&schema, Thresholds::DEFAULT, SIX, &totals(&schema, &people));
+        prop_assert_eq!(check_published(&schema, Thresholds::DEFAULT, SIX, &result), Ok(()));
         for cell in &result.cells {
             let parts = schema.parts_of(cell.cell);
             let Figure::Released(figures) = &cell.figures else { continue };

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use statistics::{
-    Figure, Level, ReleasedCell, ReleasedMeasure, cents_per_unit, check_published, gap_percent, mean,
-    publish, recompute,
+    Figure, Level, ReleasedCell, ReleasedMeasure, Turnout, cents_per_unit, check_published, gap_percent,
+    mean, publish, recompute,
 };
 use survey::{CellTotals, Dimension, Label, Limits, Measure, Schema, Thresholds};
 
@@ -44,15 +44,18 @@ proptest! {
     fn any_totals_give_a_result_that_passes_its_check(
         cells in proptest::collection::vec((0usize..3, any::<i128>(), any::<i128>(), any::<i128>()), 0..4),
         small: bool,
+        turnout in (any::<u32>(), any::<u32>()),
     ) {
         let schema = schema().unwrap();
+        let (counted, max_employees_per_reporter) = if small { (turnout.0 % 32, 64) } else { turnout };
+        let turnout = Turnout { counted, max_employees_per_reporter };
         let shrink = |value: i128| if small { value % 64 } else { value };
         let total = |(cell, reporters, employees, sum)| {
             CellTotals::of_sum(cell, shrink(reporters), shrink(employees), shrink(sum))
         };
         let totals: Vec<CellTotals> = cells.into_iter().map(total).collect();
-        let published = publish(&schema, Thresholds::DEFAULT, &totals);
-        prop_assert_eq!(check_published(&schema, Thresholds::DEFAULT, &published), Ok(()));
+        let published = publish(&schema, Thresholds::DEFAULT, turnout, &totals);
+        prop_assert_eq!(check_published(&schema, Thresholds::DEFAULT, turnout, &published), Ok(()));
         for cell in &published.cells {
             if let Figure::Released(figures) = &cell.figures {
                 prop_assert!(figures.slots.reporters >= 5 && figures.slots.employees >= 10);

@@ -1,11 +1,14 @@
 //! What is released, what is suppressed, and what a check finds.
 #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test fails loudly")]
 
-use statistics::SuppressionReason::{ReferenceMeanZero, SuppressedSide, TooFewEmployees, TooFewReporters};
+use statistics::SuppressionReason::{ReferenceMeanZero, SuppressedSide, TooFew};
 use statistics::{
-    Decimal, Figure, Published, PublishedFault, SuppressionReason, check_published, publish, recompute,
+    Decimal, Figure, Published, PublishedFault, SuppressionReason, Turnout, check_published, publish,
+    recompute,
 };
 use survey::{CellTotals, Dimension, Label, Limits, Measure, Schema, Thresholds};
+
+const FIVE: Turnout = Turnout { counted: 5, max_employees_per_reporter: 1000 };
 
 fn schema_with(decimals: u8) -> Schema {
     let label = |text| Label::parse(text).unwrap();
@@ -22,7 +25,7 @@ fn totals(cells: [(i128, i128, i128); 3]) -> Vec<CellTotals> {
 }
 
 fn published(cells: [(i128, i128, i128); 3]) -> Published {
-    publish(&schema_with(2), Thresholds::DEFAULT, &totals(cells))
+    publish(&schema_with(2), Thresholds::DEFAULT, FIVE, &totals(cells))
 }
 
 fn mean_of(published: &Published, cell: usize) -> String {
@@ -37,9 +40,9 @@ fn reasons(published: &Published) -> (Vec<Option<SuppressionReason>>, Vec<Option
 #[test]
 fn thresholds_hold_at_their_boundary() {
     let (cells, _) = reasons(&published([(5, 10, 1000), (4, 1000, 1000), (5, 9, 1000)]));
-    assert_eq!(cells, [None, Some(TooFewReporters), Some(TooFewEmployees)]);
+    assert_eq!(cells, [None, Some(TooFew), Some(TooFew)]);
     let (cells, _) = reasons(&published([(0, 0, 0), (-3, 20, 5), (5, -1, 0)]));
-    assert_eq!(cells, [Some(TooFewReporters), Some(TooFewReporters), Some(TooFewEmployees)]);
+    assert_eq!(cells, [Some(TooFew); 3]);
 }
 
 #[test]
@@ -53,7 +56,7 @@ fn gap_with_suppressed_side() {
 #[test]
 fn suppressed_zero() {
     let result = published([(0, 0, 0), (5, 10, 1000), (5, 10, 0)]);
-    assert_eq!(result.cells[0].figures, Figure::Suppressed(TooFewReporters));
+    assert_eq!(result.cells[0].figures, Figure::Suppressed(TooFew));
     assert_eq!(mean_of(&result, 2), "0.00");
     assert_eq!(result.gaps[1].figures.released().unwrap().percent.to_string(), "100.00");
 }
@@ -99,7 +102,7 @@ fn rounding_ties_go_away_from_zero_and_happen_once() {
 fn means_have_the_decimals_of_the_measure_and_at_least_two() {
     let mean = |decimals| {
         let totals = totals([(5, 16, 12_345), (5, 10, 1), (5, 10, 1)]);
-        let published = publish(&schema_with(decimals), Thresholds::DEFAULT, &totals);
+        let published = publish(&schema_with(decimals), Thresholds::DEFAULT, FIVE, &totals);
         let figures = &published.cells[0].figures.released().unwrap().measures[0];
         (figures.sum.unwrap().to_string(), figures.mean.unwrap().to_string())
     };
@@ -119,7 +122,7 @@ fn slots_that_nobody_honest_sent_carry_a_warning() {
 #[test]
 fn a_check_finds_each_fault() {
     let schema = schema_with(2);
-    let check = |published: &Published| check_published(&schema, Thresholds::DEFAULT, published);
+    let check = |published: &Published| check_published(&schema, Thresholds::DEFAULT, FIVE, published);
     let good = published([(5, 10, 1000), (5, 10, 1000), (4, 10, 1000)]);
     assert_eq!(check(&good), Ok(()));
     assert_eq!(recompute(&schema, &good.slots()), good);
@@ -129,10 +132,9 @@ fn a_check_finds_each_fault() {
     assert_eq!(check(&short), Err(PublishedFault::WrongCells));
 
     let low = Thresholds::new(3, 3, 6).unwrap();
-    let lower = publish(&schema, low, &totals([(5, 10, 1000), (4, 10, 1000), (5, 9, 1000)]));
-    assert_eq!(check_published(&schema, low, &lower), Ok(()));
-    let reason = TooFewReporters;
-    assert_eq!(check(&lower), Err(PublishedFault::BelowThreshold { cell: 1, reason }));
+    let lower = publish(&schema, low, FIVE, &totals([(5, 10, 1000), (4, 10, 1000), (5, 9, 1000)]));
+    assert_eq!(check_published(&schema, low, FIVE, &lower), Ok(()));
+    assert_eq!(check(&lower), Err(PublishedFault::BelowThreshold { cell: 1 }));
 
     let mut other = good.clone();
     other.cells[2].figures = Figure::Suppressed(SuppressedSide);

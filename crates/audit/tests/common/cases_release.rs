@@ -11,6 +11,7 @@ use survey::CellTotals;
 /// Cells of the survey that is broken down: clerks, experts, managers by women, men; ranks; women, men.
 const CLERKS_WOMEN: usize = 0;
 const MANAGERS_WOMEN: usize = 4;
+const MANAGERS_MEN: usize = 5;
 const CLERKS: usize = 6;
 const MANAGERS: usize = 8;
 
@@ -63,7 +64,13 @@ fn shown() -> Vec<Case> {
             slots[MANAGERS] = Figure::Released(all_of(&totals[MANAGERS]));
         }),
         slots("suppressed_without_need", Check::Suppression, |slots, _| {
-            slots[CLERKS] = Figure::Suppressed(SuppressionReason::Complementary);
+            slots[CLERKS] = Figure::Suppressed(SuppressionReason::TooFew);
+        }),
+        // Of five reporters one is not among those shown, and has therefore somebody in what is not.
+        slots("reporters_shown_leave_no_room", Check::Suppression, |slots, _| {
+            for (_, slot) in slots.iter_mut().enumerate().filter(|(cell, _)| *cell != MANAGERS_MEN) {
+                *slot = Figure::Suppressed(SuppressionReason::TooFew);
+            }
         }),
         slots("reason_of_a_gap", Check::Suppression, |slots, _| {
             slots[MANAGERS_WOMEN] = Figure::Suppressed(SuppressionReason::SuppressedSide);

@@ -79,13 +79,9 @@ pub(super) fn release(
     let wire = manifest.manifest();
     let dimension = &wire.dimensions[0];
     let small = |(reporters, total): &(u32, Total)| -> Option<&str> {
-        if *reporters < wire.thresholds.min_cell_reporters {
-            Some("too-few-reporters")
-        } else if total.count < wire.thresholds.min_cell_employees.into() {
-            Some("too-few-employees")
-        } else {
-            None
-        }
+        let few = *reporters < wire.thresholds.min_cell_reporters
+            || total.count < wire.thresholds.min_cell_employees.into();
+        few.then_some("too-few")
     };
     let cell = |(name, figures): (&String, &(u32, Total))| {
         let categories = BTreeMap::from([(dimension.name.clone(), name.clone())]);

@@ -152,8 +152,7 @@ fn table(texts: &Texts, release: &Release, unit: &str) -> Html {
 
 fn reason_in_words(texts: &Texts, code: &str) -> String {
     match code {
-        "too-few-reporters" => texts.say("suppressed-reporters"),
-        "too-few-employees" => texts.say("suppressed-employees"),
+        "too-few" => texts.say("suppressed-few"),
         _ => texts.say("suppressed"),
     }
 }

@@ -112,7 +112,7 @@ fn release(
     let opened = opener.open(opening)?;
     let manifest = &survey.manifest;
     let totals = manifest.layout().cell_totals(&opened.values).ok()?;
-    let published = publish(manifest.schema(), manifest.thresholds(), &totals);
+    let published = publish(manifest.schema(), manifest.thresholds(), manifest.turnout(agreed), &totals);
     let secrets = (&survey.generators, opened.values.as_slice(), &opened.blinding);
     let rest = prove_rest(manifest, agreed, &published.slots(), secrets, &mut randomness::system()).ok()?;
     let release = Release::compose(manifest, agreed, &published, rest);

@@ -224,7 +224,8 @@ impl FakeComputation {
         let generators = Self::generators(&manifest);
         assert!(generators.opens(&points, &values, &data, &Share::sum(&shares)), "the product is another");
         let totals = manifest.layout().cell_totals(&values).unwrap();
-        let published = statistics::publish(manifest.schema(), manifest.thresholds(), &totals);
+        let turnout = manifest.turnout(&agreed);
+        let published = statistics::publish(manifest.schema(), manifest.thresholds(), turnout, &totals);
         let secrets = (&generators, values.as_slice(), &Share::sum([&data, &Share::sum(&shares)]));
         let mut rng = test_support::seeded_rng(11);
         let rest = protocol::prove_rest(&manifest, &agreed, &published.slots(), secrets, &mut rng).unwrap();

@@ -7,7 +7,7 @@ Python's standard library only. Slow, and not in constant time: for checking, no
     check_bundles.py [FILE]              bundles.json: every good bundle passes, every bad one fails its check alone
     check_bundles.py BUNDLE SERVER-KEYS  one bundle: a line per check; exit 1 unless all pass
 """
-import copy, json, os, re, sys
+import copy, itertools, json, os, re, sys
 sys.dont_write_bytecode = True
 from fractions import Fraction
 
@@ -318,22 +318,29 @@ def suppression(x):
 def begins(measure): return [measure["hard"]["min"], *measure.get("bands", [])]
 
 def sums(x):
-    shown, least = read_cells(x), x.manifest["thresholds"]["min_cell_employees"]
+    shown, least, needed = read_cells(x), x.manifest["thresholds"]["min_cell_employees"], with_parts(x.cells)
     for index, cell in enumerate(shown):
         if isinstance(cell, str): continue
         for measure in published(x.manifest):
             bands = cell["measures"][measure["name"]]["bands"]
             need(all(low in begins(measure) and n >= least for low, _, n in bands), "a band of too few")
             need(all(low <= high for low, high, _ in bands), "a band that ends before it begins")
+            need(len(bands) != 1, "one band, which says no more than the limits")
             need(all(one[1] + 1 == other[0] for one, other in zip(bands, bands[1:])), "bands with holes")
             need(not bands or (bands[0][0], bands[-1][1]) == (measure["hard"]["min"], measure["hard"]["max"]))
+        ends = lambda one, name: [high for _, high, _ in one["measures"][name]["bands"]]
         parts = [shown[part] for part in parts_of(x.cells, index)]
-        if parts == [cell]: continue
+        if parts == [cell]:
+            for other, name in itertools.product(needed[index], cell["measures"]):
+                need(ends(cell, name) == ends(shown[other], name), "bands cut otherwise than those of a companion")
+            continue
         same(cell["employees"], sum(part["employees"] for part in parts))
         for name, own in cell["measures"].items():
             of = [part["measures"][name] for part in parts]
             for field in ("sum", "squares", "receiving"):
                 if field in own: same(own[field], sum(one[field] for one in of))
+            common = [end for end in ends(parts[0], name) if all(end in ends(part, name) for part in parts)]
+            need(ends(cell, name) == (common if len(common) > 1 else []), "not the bounds that the cells have in common")
             for low, high, n in own["bands"]:
                 need(all(any(b[0] == low for b in one["bands"]) and any(b[1] == high for b in one["bands"]) for one in of))
                 same(n, sum(b[2] for one in of for b in one["bands"] if low <= b[0] and b[1] <= high))

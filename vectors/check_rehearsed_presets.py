@@ -175,7 +175,8 @@ def shown_bands(cells, totals, index, name):
     for part in parts_of(cells, index):
         sets.append(set(bounds([totals[k]["measures"][name]["bands"] for k in together[part]])))
     begun, bands, own = 0, [], totals[index]["measures"][name]["bands"]
-    for end in sorted(set.intersection(*sets)):
+    common = set.intersection(*sets)
+    for end in sorted(common) if len(common) > 1 else ():
         joined = own[begun:end + 1]
         bands, begun = bands + [(joined[0][0], joined[-1][1], sum(n for _, _, n in joined))], end + 1
     return bands

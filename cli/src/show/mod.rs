@@ -9,7 +9,7 @@ pub(crate) use organizer::export::{ended_json, released_json};
 pub(crate) use table::{Align, lay_out, print as print_table};
 
 use crate::out;
-use protocol::{EndedReason, Release};
+use protocol::{AdmittedManifest, EndedReason, Release};
 use serde::Serialize;
 
 /// A suppression reason's code in words.
@@ -46,6 +46,6 @@ pub(crate) fn print_json<T: Serialize>(value: &T) {
 }
 
 /// Prints a result as CSV.
-pub(crate) fn print_csv(release: &Release) {
-    out::text(&organizer::export::csv(release));
+pub(crate) fn print_csv(manifest: &AdmittedManifest, release: &Release) {
+    out::text(&organizer::export::csv(manifest, release));
 }

@@ -3,9 +3,7 @@
 use super::{count, decimal, reason_in_words};
 use crate::out;
 use organizer::export::Insights;
-use protocol::{
-    AdmittedManifest, Manifest, MeasureWire, Release, ReleaseBounds, ReleaseCell, ReleaseGap, ReleaseMeasure,
-};
+use protocol::{AdmittedManifest, Manifest, Release, ReleaseBounds, ReleaseCell, ReleaseGap, ReleaseMeasure};
 use std::collections::BTreeMap;
 
 /// To which side a column leans.
@@ -41,12 +39,16 @@ pub(crate) fn print(manifest: &AdmittedManifest, release: &Release) {
 fn to_text(manifest: &AdmittedManifest, release: &Release) -> String {
     let facts = manifest.manifest();
     let mut text = format!("{}\n{} reporters counted\n\n", facts.title, count(release.counted.into()));
-    for measure in facts.measures.iter().filter(|measure| is_published(measure)) {
+    for measure in facts.published_measures() {
         let figures = |cell: &ReleaseCell| match &cell.measures {
             Some(measures) => measures.get(&measure.name).cloned().unwrap_or_default(),
             None => cell.own_figures(),
         };
         text.push_str(&format!("{} in {}\n{}\n", measure.name, measure.unit, table(facts, release, figures)));
+        let shown = |cell: &ReleaseCell| cell.suppressed.is_some() || figures(cell).bands.is_some();
+        if !measure.bands.is_empty() && !release.cells.iter().all(shown) {
+            text.push_str(&without_median(facts));
+        }
     }
     for cell in &release.cells {
         if let Some(code) = &cell.suppressed {
@@ -58,7 +60,7 @@ fn to_text(manifest: &AdmittedManifest, release: &Release) -> String {
         let several = facts.measures.len() > 1;
         text.push_str(&sentence(gap, of.map_or("", |measure| measure.unit.as_str()), several));
     }
-    let several = facts.measures.iter().filter(|measure| is_published(measure)).count() > 1;
+    let several = facts.published_measures().count() > 1;
     text.push_str(&super::insights::in_words(&Insights::of(manifest, release), several));
     if !release.warnings.is_empty() {
         text.push_str("A figure lies outside the survey's limits: somebody reported what cannot be.\n");
@@ -72,8 +74,13 @@ fn to_text(manifest: &AdmittedManifest, release: &Release) -> String {
     text
 }
 
-fn is_published(measure: &MeasureWire) -> bool {
-    !measure.statistics.is_empty() || !measure.bands.is_empty()
+/// Why a cell that is shown has no median, although bands were asked for.
+fn without_median(facts: &Manifest) -> String {
+    let least = facts.thresholds.min_cell_employees;
+    format!(
+        "No median is shown of a group that cannot be cut into two bands of {least} employees, nor of one that adds \
+         such a group up. Fewer breakdowns show more.\n\n"
+    )
 }
 
 /// The columns of figures that any cell has, in their order.

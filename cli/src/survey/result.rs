@@ -35,7 +35,7 @@ pub(super) fn print(
     let manifest = manifest(session)?;
     let result = verify_result(&manifest, document).map_err(Failure::distrust)?;
     match &result {
-        VerifiedResult::Released { release, .. } if csv => show::print_csv(release),
+        VerifiedResult::Released { release, .. } if csv => show::print_csv(&manifest, release),
         VerifiedResult::Released { release, .. } if wants_json(output) => {
             out::line(&show::released_json(&manifest, release));
         }

@@ -152,6 +152,11 @@ impl Manifest {
     const HASH: &'static str = "sealed-pay/v1/manifest";
     const SIGNATURE: &'static str = "sealed-pay/v1/manifest-signature";
 
+    /// The measures of which anything is published.
+    pub fn published_measures(&self) -> impl Iterator<Item = &MeasureWire> {
+        self.measures.iter().filter(|measure| !measure.statistics.is_empty() || !measure.bands.is_empty())
+    }
+
     /// The fingerprint: SHA-256 of LP("sealed-pay/v1/manifest") ‖ LP(survey id) ‖ LP(canonical encoding).
     #[must_use]
     pub fn fingerprint(&self) -> Hex<32> {

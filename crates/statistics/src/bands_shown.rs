@@ -1,7 +1,8 @@
 //! Bands as they are shown: merged until enough employees stand in each.
 //!
 //! A cell merges its own. Cells that are released together merge alike, and a margin shows only bounds that all
-//! its cells show, so that no difference of sums has fewer in it than a band may have.
+//! its cells show, so that no difference of sums has fewer in it than a band may have. One band alone says no more
+//! than the measure's limits, and is not shown.
 
 use crate::Band;
 use survey::{CellTotals, Measure, Schema, Thresholds};
@@ -27,7 +28,7 @@ pub(crate) fn bands_shown(
             let both = |one: Vec<usize>, other: Vec<usize>| {
                 one.into_iter().filter(|end| other.binary_search(end).is_ok()).collect()
             };
-            let ends = parts.reduce(both).unwrap_or_default();
+            let ends = parts.reduce(both).filter(|ends| ends.len() > 1).unwrap_or_default();
             shown.push(merge(measure, counts(&cell).unwrap_or_default(), &ends));
         }
     }

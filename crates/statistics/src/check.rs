@@ -1,9 +1,10 @@
 //! Whether a result may be published: what a server checks before it signs, and everybody afterwards.
 
+use crate::check_bands::{bands_hold, cut_alike, margin_holds};
 use crate::room::leaves_room;
 use crate::suppress::{companions, complete, too_few};
-use crate::{Band, Figure, Published, ReleasedCell, SuppressionReason, Turnout, recompute};
-use survey::{Measure, Schema, Thresholds};
+use crate::{Figure, Published, ReleasedCell, SuppressionReason, Turnout, recompute};
+use survey::{Schema, Thresholds};
 
 /// Why a result must not be signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -38,7 +39,8 @@ pub enum PublishedFault {
         /// The margin.
         cell: usize,
     },
-    /// Bands that are not the survey's, or in which too few stand.
+    /// Bands that are not the survey's, in which too few stand, or that are cut otherwise than those of cells that
+    /// the cell belongs to.
     #[error("the bands of cell {cell} may not be shown")]
     WrongBands {
         /// The cell.
@@ -70,9 +72,11 @@ pub fn check_published(
     for (cell, figure) in slots.iter().enumerate() {
         check_cell(schema, thresholds, cell, figure)?;
     }
-    check_suppressed(schema, thresholds, turnout, &slots)?;
+    let companions = companions(schema);
+    check_suppressed(schema, thresholds, turnout, &companions, &slots)?;
     for (cell, figure) in slots.iter().enumerate() {
         if let Figure::Released(released) = figure {
+            check_bands(schema, thresholds, &companions, &slots, (cell, released))?;
             check_margin(schema, &slots, cell, released)?;
         }
     }
@@ -84,18 +88,18 @@ fn check_suppressed(
     schema: &Schema,
     thresholds: Thresholds,
     turnout: Turnout,
+    companions: &[Vec<usize>],
     slots: &[Figure<ReleasedCell>],
 ) -> Result<(), PublishedFault> {
-    let companions = companions(schema);
     let counts = |slot: &Figure<ReleasedCell>| slot.released().map(|of| (of.reporters, of.employees));
     let released: Vec<_> = slots.iter().map(counts).collect();
     let hidden: Vec<bool> = released.iter().map(Option::is_none).collect();
-    let mut together = complete(&companions, &hidden).into_iter().zip(&hidden);
+    let mut together = complete(companions, &hidden).into_iter().zip(&hidden);
     if let Some(cell) = together.position(|(expected, hidden)| expected != *hidden) {
         return Err(PublishedFault::Unprotected { cell });
     }
     let all = released.iter().all(Option::is_some) || released.iter().all(Option::is_none);
-    if all || leaves_room(schema, thresholds, turnout, &companions, &released) {
+    if all || leaves_room(schema, thresholds, turnout, companions, &released) {
         Ok(())
     } else {
         Err(PublishedFault::TooLittleRoom)
@@ -128,27 +132,27 @@ fn check_cell(
         if !same {
             return Err(PublishedFault::WrongCells);
         }
-        if !bands_hold(measure, thresholds, &shown.bands) {
-            return Err(PublishedFault::WrongBands { cell });
-        }
     }
     Ok(())
 }
 
-/// Whether bands are unions of the measure's, cover its limits, and have enough in each.
-fn bands_hold(measure: &Measure, thresholds: Thresholds, bands: &[Band]) -> bool {
-    let own = || (0..measure.statistics().band_count()).filter_map(|band| measure.band(band));
-    let begins = |low: u64| own().any(|band| band.min_minor() == low);
-    let enough = |band: &Band| band.employees >= thresholds.min_cell_employees().into();
-    // Without this a band could lead back, and those before it be shown a second time with other numbers.
-    let upwards = |band: &Band| band.low_minor <= band.high_minor;
-    let joined = bands
-        .windows(2)
-        .all(|pair| matches!(pair, [one, next] if one.high_minor.checked_add(1) == Some(next.low_minor)));
-    let (first, last) = (bands.first().map(|band| band.low_minor), bands.last().map(|band| band.high_minor));
-    let covers = first.is_none_or(|low| low == measure.hard().min_minor())
-        && last.is_none_or(|high| high == measure.hard().max_minor());
-    bands.iter().all(|band| enough(band) && upwards(band) && begins(band.low_minor)) && joined && covers
+/// What can be said of the bands of a cell, a margin's counts aside.
+fn check_bands(
+    schema: &Schema,
+    thresholds: Thresholds,
+    companions: &[Vec<usize>],
+    slots: &[Figure<ReleasedCell>],
+    (cell, released): (usize, &ReleasedCell),
+) -> Result<(), PublishedFault> {
+    let mut shown = released.measures.iter().zip(schema.measures());
+    let each = shown.all(|(shown, measure)| bands_hold(measure, thresholds, &shown.bands));
+    let is_margin = schema.parts_of(cell) != [cell];
+    let with = companions.get(cell).map_or(&[][..], Vec::as_slice);
+    if each && (is_margin || cut_alike(released, slots, with)) {
+        Ok(())
+    } else {
+        Err(PublishedFault::WrongBands { cell })
+    }
 }
 
 /// Whether a margin is the sum of its cells, reporters aside.
@@ -176,21 +180,6 @@ fn check_margin(
     if !sums(&|cell| Some(cell.employees)) || !(0..released.measures.len()).all(measure) {
         return Err(PublishedFault::WrongSum { cell });
     }
-    let shown = |(at, own): (usize, &crate::ReleasedMeasure)| {
-        own.bands.iter().all(|band| {
-            let inside = parts.iter().map(|part| employees_in(part, at, band));
-            inside.sum::<Option<i128>>() == Some(band.employees)
-        })
-    };
-    let all = released.measures.iter().enumerate().all(shown);
+    let all = (0..released.measures.len()).all(|at| margin_holds(released, &parts, at));
     if all { Ok(()) } else { Err(PublishedFault::WrongBands { cell }) }
-}
-
-/// How many of a cell are in a band; `None` unless the cell's own bands say so.
-fn employees_in(cell: &ReleasedCell, measure: usize, band: &Band) -> Option<i128> {
-    let own = &cell.measures.get(measure)?.bands;
-    own.iter().any(|one| one.low_minor == band.low_minor).then_some(())?;
-    own.iter().any(|one| one.high_minor == band.high_minor).then_some(())?;
-    let inside = |one: &&Band| band.low_minor <= one.low_minor && one.high_minor <= band.high_minor;
-    own.iter().filter(inside).map(|one| Some(one.employees)).sum()
 }

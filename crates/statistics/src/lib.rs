@@ -47,6 +47,7 @@ mod adjusted;
 mod bands;
 mod bands_shown;
 mod check;
+mod check_bands;
 mod comparison;
 mod decimal;
 mod figure;

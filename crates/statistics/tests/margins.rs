@@ -1,5 +1,5 @@
 //! Cells, margins and bands: nothing suppressed follows from what is released.
-#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test fails loudly")]
+#![expect(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "a test fails loudly")]
 
 use proptest::prelude::*;
 use statistics::SuppressionReason::TooFew;
@@ -90,7 +90,7 @@ fn margin_of_one_employer_in_five_cells() {
     for few in [4, 0] {
         totals[4].reporters = few;
         let result = publish(&schema, Thresholds::DEFAULT, SIX, &totals);
-        assert_eq!(hidden(&result), [true, true, false, false, true]);
+        assert_eq!(hidden(&result), [true, true, false, false, true, false]);
         assert_eq!(check_published(&schema, Thresholds::DEFAULT, SIX, &result), Ok(()));
     }
 }
@@ -134,7 +134,7 @@ fn nothing_is_released_that_leaves_too_little_room() {
 #[test]
 fn a_check_finds_what_would_give_a_cell_away() {
     let schema = schema(vec![vec![0, 1]], vec![vec![0]]);
-    let totals = totals(&schema, &people([[12, 3], [20, 15]]));
+    let totals = totals(&schema, &people([[12, 3], [60, 60]]));
     let good = publish(&schema, Thresholds::DEFAULT, SIX, &totals);
     let check = |change: &dyn Fn(&mut Vec<Figure<statistics::ReleasedCell>>)| {
         let mut slots = good.slots();
@@ -167,15 +167,58 @@ fn a_check_finds_what_would_give_a_cell_away() {
     assert_eq!(changed(&split), Err(PublishedFault::WrongBands { cell: 5 }));
     let moved = |cell: &mut statistics::ReleasedCell| cell.measures[0].bands[0].employees += 1;
     assert_eq!(changed(&moved), Err(PublishedFault::WrongBands { cell: 5 }));
-    assert_eq!(changed(&|cell| cell.measures[0].bands.clear()), Ok(()), "less may always be shown");
+    // A margin shows what its cells have in common, and nobody chooses what of it.
+    assert_eq!(changed(&|cell| cell.measures[0].bands.clear()), Err(PublishedFault::WrongBands { cell: 5 }));
+}
+
+/// Makes one band of the first two of a cell.
+fn join_first_bands(slots: &mut [Figure<statistics::ReleasedCell>], cell: usize) {
+    let Figure::Released(cell) = &mut slots[cell] else { panic!("nobody is suppressed") };
+    let bands = &mut cell.measures[0].bands;
+    let first = bands.remove(0);
+    bands[0].low_minor = first.low_minor;
+    bands[0].employees += first.employees;
+}
+
+#[test]
+fn bands_of_companions_are_cut_alike() {
+    let everybody = people([[60, 60], [60, 60]]);
+    let joined = |tables| {
+        let schema = schema(tables, vec![]);
+        let mut slots = publish(&schema, Thresholds::DEFAULT, SIX, &totals(&schema, &everybody)).slots();
+        assert_eq!(check_published(&schema, Thresholds::DEFAULT, SIX, &recompute(&schema, &slots)), Ok(()));
+        join_first_bands(&mut slots, 1);
+        check_published(&schema, Thresholds::DEFAULT, SIX, &recompute(&schema, &slots))
+    };
+    assert_eq!(joined(vec![vec![0, 1]]), Ok(()), "of a cell that nothing else adds up to less may be shown");
+    // The women of a rank are those of both units less those of the other rank, in every band.
+    assert_eq!(joined(vec![vec![0, 1], vec![0, 2]]), Err(PublishedFault::WrongBands { cell: 0 }));
+}
+
+#[test]
+fn one_band_alone_is_not_shown() {
+    let schema = schema(vec![vec![0, 1]], vec![vec![0]]);
+    let result = publish(&schema, Thresholds::DEFAULT, SIX, &totals(&schema, &people([[60, 15], [60, 60]])));
+    assert!(!hidden(&result).contains(&true));
+    let mut slots = result.slots();
+    let bands = |cell: usize| slots[cell].released().unwrap().measures[0].bands.len();
+    assert!(bands(0) > 1 && bands(5) > 1);
+    // Fifteen are not two bands of ten, so they have none, and neither has the margin over them.
+    assert_eq!((bands(1), bands(4)), (0, 0));
+    assert_eq!(check_published(&schema, Thresholds::DEFAULT, SIX, &result), Ok(()));
+    let Figure::Released(cell) = &mut slots[1] else { panic!("nobody is suppressed") };
+    cell.measures[0].bands = vec![statistics::Band { low_minor: 0, high_minor: 999, employees: 15 }];
+    let fault = check_published(&schema, Thresholds::DEFAULT, SIX, &recompute(&schema, &slots));
+    assert_eq!(fault, Err(PublishedFault::WrongBands { cell: 1 }));
 }
 
 #[test]
 fn bands_go_upwards_and_none_is_shown_twice() {
     let schema = schema(vec![vec![0]], vec![]);
-    let good = publish(&schema, Thresholds::DEFAULT, &totals(&schema, &people([[100, 100], [100, 100]])));
+    let good =
+        publish(&schema, Thresholds::DEFAULT, SIX, &totals(&schema, &people([[100, 100], [100, 100]])));
     let mut slots = good.slots();
-    assert_eq!(check_published(&schema, Thresholds::DEFAULT, &recompute(&schema, &slots)), Ok(()));
+    assert_eq!(check_published(&schema, Thresholds::DEFAULT, SIX, &recompute(&schema, &slots)), Ok(()));
     let Figure::Released(cell) = &mut slots[0] else { panic!("nobody is suppressed") };
     let bands = &mut cell.measures[0].bands;
     // After the second band back to its beginning, and the same band once more: no hole, enough in each, and the
@@ -184,7 +227,7 @@ fn bands_go_upwards_and_none_is_shown_twice() {
         statistics::Band { low_minor: bands[2].low_minor, high_minor: bands[0].high_minor, employees: 1000 };
     let again = bands[1];
     bands.splice(2..2, [back, again]);
-    let fault = check_published(&schema, Thresholds::DEFAULT, &recompute(&schema, &slots));
+    let fault = check_published(&schema, Thresholds::DEFAULT, SIX, &recompute(&schema, &slots));
     assert_eq!(fault, Err(PublishedFault::WrongBands { cell: 0 }));
 }
 

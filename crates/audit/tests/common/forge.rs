@@ -243,7 +243,8 @@ fn release(
     let mut totals: Vec<i128> = (0..manifest.layout().slot_count()).map(slot).collect();
     apply(bend.totals, &mut totals);
     let cells = manifest.layout().cell_totals(&totals).unwrap();
-    let mut slots = publish(manifest.schema(), manifest.thresholds(), manifest.turnout(agreed), &cells).slots();
+    let mut slots =
+        publish(manifest.schema(), manifest.thresholds(), manifest.turnout(agreed), &cells).slots();
     if let Some(change) = bend.slots {
         change(&mut slots, &cells);
     }

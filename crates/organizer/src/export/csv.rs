@@ -1,90 +1,84 @@
 //! Results as CSV, for spreadsheets.
 
-use protocol::{Release, ReleaseBounds, ReleaseCell, ReleaseMeasure};
+use super::Insights;
+use super::columns::{COLUMNS, Figures, Sources};
+use protocol::{AdmittedManifest, Release, ReleaseCell};
 
-/// The columns of figures.
-const FIGURES: [&str; 12] = [
-    "sum",
-    "mean",
-    "std",
-    "receiving",
-    "receiving_percent",
-    "lower_quartile_low",
-    "lower_quartile_high",
-    "median_low",
-    "median_high",
-    "median_estimate",
-    "upper_quartile_low",
-    "upper_quartile_high",
-];
-
-/// One row per cell and measure; a suppressed cell has its reason and nothing else. Columns of figures that no
-/// row has are left out.
+/// One row per cell and measure, with how it compares to the reference group; then one per gap that is adjusted for
+/// other dimensions. A suppressed cell has its reason and nothing else. Columns of figures that no row has are left
+/// out.
 #[must_use]
-pub fn csv(release: &Release) -> String {
-    let rows: Vec<Row> = release.cells.iter().flat_map(rows).collect();
-    let several = rows.iter().any(|row| row.measure.is_some());
-    let used = |at: usize| rows.iter().any(|row| row.figures.get(at).is_some_and(Option::is_some));
-    let columns: Vec<usize> = (0..FIGURES.len()).filter(|at| *at < 2 || used(*at)).collect();
-    let named = columns.iter().filter_map(|at| FIGURES.get(*at).copied());
-    let measure = several.then_some("measure");
-    let head = ["category"].into_iter().chain(measure).chain(["reporters", "employees"]).chain(named);
-    let mut text = head.chain(["suppressed"]).collect::<Vec<_>>().join(",");
-    text.push('\n');
-    for row in rows {
-        let measure = several.then(|| quoted(row.measure.as_deref().unwrap_or_default()));
-        let figures = columns.iter().map(|at| row.figures.get(*at).cloned().flatten().unwrap_or_default());
-        let cells = [quoted(&row.category)].into_iter().chain(measure).chain([row.reporters, row.employees]);
-        text.push_str(&cells.chain(figures).chain([row.suppressed]).collect::<Vec<_>>().join(","));
-        text.push('\n');
+pub fn csv(manifest: &AdmittedManifest, release: &Release) -> String {
+    let insights = Insights::of(manifest, release);
+    let manifest = manifest.manifest();
+    let sources = Sources { manifest, release, insights: &insights };
+    let cells = release.cells.iter().flat_map(|cell| rows(&sources, cell));
+    let rows: Vec<Row> = cells.chain(adjusted(&sources)).collect();
+    let several = manifest.published_measures().count() > 1;
+    let used = |name: &&&str| rows.iter().any(|row| row.figures.contains_key(**name));
+    let columns: Vec<&str> = COLUMNS.iter().filter(used).copied().collect();
+    let front = ["category"].into_iter().chain(several.then_some("measure"));
+    let head = front.chain(["reporters", "employees"]).chain(columns.iter().copied()).chain(["suppressed"]);
+    let mut text = head.collect::<Vec<_>>().join(",") + "\n";
+    for row in &rows {
+        text.push_str(&row.to_line(several, &columns));
     }
     text
 }
 
 struct Row {
     category: String,
-    measure: Option<String>,
+    measure: String,
     reporters: String,
     employees: String,
-    figures: [Option<String>; 12],
+    figures: Figures,
     suppressed: String,
 }
 
-fn rows(cell: &ReleaseCell) -> Vec<Row> {
-    let row = |measure: Option<&String>, figures: &ReleaseMeasure| Row {
+impl Row {
+    fn to_line(&self, several: bool, columns: &[&str]) -> String {
+        let front = [quoted(&self.category)].into_iter().chain(several.then(|| quoted(&self.measure)));
+        let figures = columns.iter().map(|name| self.figures.get(name).cloned().unwrap_or_default());
+        let all = front.chain([self.reporters.clone(), self.employees.clone()]).chain(figures);
+        all.chain([self.suppressed.clone()]).collect::<Vec<_>>().join(",") + "\n"
+    }
+}
+
+fn rows(sources: &Sources<'_>, cell: &ReleaseCell) -> Vec<Row> {
+    let text = |number: Option<u64>| number.map(|number| number.to_string()).unwrap_or_default();
+    let row = |measure: &str, figures: Figures| Row {
         category: match cell.categories.is_empty() {
             true => "all".to_owned(),
             false => cell.categories.values().cloned().collect::<Vec<_>>().join(" / "),
         },
-        measure: measure.cloned(),
-        reporters: cell.reporters.map(|number| number.to_string()).unwrap_or_default(),
-        employees: cell.employees.map(|number| number.to_string()).unwrap_or_default(),
-        figures: texts(figures),
+        measure: measure.to_owned(),
+        reporters: text(cell.reporters.map(u64::from)),
+        employees: text(cell.employees),
+        figures,
         suppressed: cell.suppressed.clone().unwrap_or_default(),
     };
-    match &cell.measures {
-        Some(measures) => measures.iter().map(|(name, figures)| row(Some(name), figures)).collect(),
-        None => vec![row(None, &cell.own_figures())],
+    if cell.suppressed.is_some() {
+        return vec![row("", Figures::new())];
     }
+    let measures = sources.manifest.published_measures().map(|measure| measure.name.as_str());
+    measures.map(|measure| row(measure, sources.of(cell, measure))).collect()
 }
 
-fn texts(of: &ReleaseMeasure) -> [Option<String>; 12] {
-    let low = |bounds: &Option<ReleaseBounds>| bounds.as_ref().map(|bounds| bounds.low.clone());
-    let high = |bounds: &Option<ReleaseBounds>| bounds.as_ref().map(|bounds| bounds.high.clone());
-    [
-        of.sum.clone(),
-        of.mean.clone(),
-        of.std.clone(),
-        of.receiving.map(|receiving| receiving.to_string()),
-        of.receiving_percent.clone(),
-        low(&of.lower_quartile),
-        high(&of.lower_quartile),
-        low(&of.median),
-        high(&of.median),
-        of.median.as_ref().map(|bounds| bounds.estimate.clone()),
-        low(&of.upper_quartile),
-        high(&of.upper_quartile),
-    ]
+/// A row of its own, as there need be no cell of the group alone, and one may be suppressed.
+fn adjusted<'a>(sources: &Sources<'a>) -> impl Iterator<Item = Row> + use<'a> {
+    sources.insights.adjusted_gaps.iter().map(|gap| Row {
+        category: gap.compared.clone(),
+        measure: gap.measure.clone(),
+        reporters: String::new(),
+        employees: gap.employees.to_string(),
+        figures: [
+            ("gap_percent", gap.percent.to_string()),
+            ("gap_cents_per_unit", gap.cents_per_unit.to_string()),
+            ("gap_adjusted_for", quoted(&gap.adjusted_for.join(" / "))),
+        ]
+        .into(),
+        suppressed: String::new(),
+    })
 }
 
 /// A text as CSV has it. What a spreadsheet would take for a formula gets an apostrophe.

@@ -1,5 +1,6 @@
 //! Results as files: JSON for programs, CSV for spreadsheets. The command and the page write the same.
 
+mod columns;
 mod csv;
 mod facts;
 mod figures;

@@ -57,13 +57,27 @@ fn assert_shown(result: &Shown, expected: &BTreeMap<String, Total>, reporters: u
     }
     assert_eq!(result.bars, [female, &shown(&women.mean()), male, &shown(&men.mean())].map(str::to_owned));
     assert_eq!(result.lengths, lengths([women, men]));
-    let line = |group: &str, total: Total| {
-        format!("{group},{reporters},{},{},{},\n", total.count, total.sum(), total.mean())
+    let line = |group: &str, total: Total, compared: &str| {
+        format!("{group},{reporters},{},{},{},{compared},\n", total.count, total.sum(), total.mean())
     };
-    let head = "category,reporters,employees,sum,mean,suppressed\n";
-    assert_eq!(result.csv, [head, &line(female, women), &line(male, men)].concat());
+    let head = "category,reporters,employees,sum,mean,representation_percent,gap_percent,gap_cents_per_unit,suppressed\n";
+    let (ours, theirs) = parts([women.count, men.count]);
+    let gap = format!("{ours},{},{}", gap_percent(men, women), cents_per_unit(men, women));
+    assert_eq!(
+        result.csv,
+        [head, &line(female, women, &gap), &line(male, men, &format!("{theirs},,"))].concat()
+    );
     assert_gap(result, [men, women]);
     assert_json(result, [women, men], reporters);
+}
+
+/// What part of both each is, in per cent, rounded half up to two decimals.
+fn parts([one, other]: [u64; 2]) -> (String, String) {
+    let part = |of: u64| {
+        let hundredths = (of * 20_000 + one + other) / (2 * (one + other));
+        format!("{}.{:02}", hundredths / 100, hundredths % 100)
+    };
+    (part(one), part(other))
 }
 
 /// From zero, the longest over the whole width.

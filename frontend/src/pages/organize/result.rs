@@ -159,7 +159,7 @@ fn reason_in_words(texts: &Texts, code: &str) -> String {
 
 fn files(texts: &Texts, outcome: &Outcome, release: &Release) -> Html {
     let json = export::released_json(&outcome.manifest, release);
-    let csv = export::csv(release);
+    let csv = export::csv(&outcome.manifest, release);
     let save = |file: &'static str, kind: &'static str, text: String| {
         Callback::from(move |_| download::save(file, kind, text.as_bytes()))
     };

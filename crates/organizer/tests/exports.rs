@@ -7,8 +7,7 @@ use common::{World, plan};
 use organizer::SurveyPlan;
 use organizer::export::{csv, released_json};
 use protocol::{
-    AdmittedManifest, AgreedSet, DimensionWire, Document, Hex, HexBytes, Member, Outcome, Release,
-    StatisticWire,
+    AdmittedManifest, AgreedSet, DimensionWire, Hex, HexBytes, Member, Outcome, Release, StatisticWire,
 };
 use serde_json::{Value, json};
 use statistics::publish;

@@ -22,7 +22,10 @@ pub(crate) struct Program {
 
 /// Answers that were found before: many cells are alike.
 #[derive(Default)]
-pub(crate) struct Answers(HashMap<(Program, Vec<(usize, i64)>), Option<i64>>);
+pub(crate) struct Answers(HashMap<Asked, Option<i64>>);
+
+/// A program, and a sum of its variables.
+type Asked = (Program, Vec<(usize, i64)>);
 
 /// More than any number in a program.
 pub(crate) const FAR: i64 = 1 << 40;

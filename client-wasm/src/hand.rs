@@ -41,10 +41,17 @@ enum Source {
 }
 
 impl Hand {
-    /// Learns what it works for; builds the tables, once, as it takes longer than many jobs. The module is
-    /// used if it gets right what is known. What was in stock goes: it was made for what it worked for before.
-    pub(crate) fn learn(&mut self, n: &[u8], survey: &[u8; 32], wide: Option<WideModule>) -> Word {
+    /// Another survey was named: what was wanted for the one before, and what was in stock, goes. What is wanted from
+    /// now on is for the new one, also while the module with wide arithmetic is loaded for it.
+    pub(crate) fn forget(&mut self) {
         (self.work, self.wanted) = (None, None);
+        self.stock.clear();
+    }
+
+    /// Learns what it works for, after [`Hand::forget`]; builds the tables, once, as it takes longer than many jobs.
+    /// The module is used if it gets right what is known.
+    pub(crate) fn learn(&mut self, n: &[u8], survey: &[u8; 32], wide: Option<WideModule>) -> Word {
+        self.work = None;
         self.stock.clear();
         let Ok(key) = PublicKey::admit(n) else { return Word::Refused };
         let proven = wide.and_then(|module| Proven::try_out(&key, survey, module).ok());
@@ -218,12 +225,24 @@ mod tests {
         hand.answer(&Task::Expect(20).encode(), &mut rng, &mut || ());
         while hand.make_ahead(&mut rng) {}
         assert_eq!(hand.in_stock(), 20);
+        hand.forget();
+        assert_eq!((hand.in_stock(), hand.missing()), (0, 0), "nobody knows for what");
         assert_eq!(hand.learn(&n(), &[8; 32], None), Word::Ready);
         assert_eq!((hand.in_stock(), hand.missing()), (0, AT_FIRST), "made anew, for the other survey");
         while hand.make_ahead(&mut rng) {}
         assert_eq!(hand.learn(&[255; 256], &[7; 32], None), Word::Refused);
         assert_eq!((hand.in_stock(), hand.missing()), (0, 0), "and none for what is no key");
         assert_eq!(hand.answer(&job(7, 1), &mut rng, &mut || ()), Some(Word::Refused));
+    }
+
+    #[test]
+    fn what_is_wanted_while_the_module_is_loaded_is_made() {
+        let (mut hand, mut rng) = (ready(), crate::randomness::browser());
+        hand.forget();
+        hand.answer(&Task::Expect(300).encode(), &mut rng, &mut || ());
+        assert_eq!(hand.learn(&n(), &[8; 32], None), Word::Ready);
+        while hand.make_ahead(&mut rng) {}
+        assert_eq!(hand.in_stock(), 300);
     }
 
     /// The factors that a worker ever had, as ciphertexts of jobs that all hide the same number: those of jobs,

@@ -34,6 +34,7 @@ pub fn serve(beside: Option<String>) {
         if task.first().is_some_and(|kind| *kind >= Errand::FIRST) {
             clerk.run(&task, &mut rng, &mut |answer| post(&to_page, &answer.encode()));
         } else if let Ok(Task::Survey { survey, n }) = Task::decode(&task) {
+            hand.borrow_mut().forget();
             let ready = get_ready(hand.clone(), to_page.clone(), survey.0, n.to_vec(), folder.clone());
             spawn_local(ready);
         } else {

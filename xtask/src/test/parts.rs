@@ -271,7 +271,7 @@ fn page() -> Result<(bool, Count)> {
     wide::build_into(&tree::root().join("client-wasm/tests/workers"), "")?;
     let ran = [
         plain(&mut clippy)?,
-        in_browser("crates/kernels", &["--test", "laws"])?,
+        in_browser("crates/kernels", &["--test", "laws", "--test", "known_answers"])?,
         in_browser("client-wasm", &[])?,
     ];
     Ok((ran.iter().all(|(succeeded, _)| *succeeded), ran.into_iter().map(|(_, count)| count).sum()))

@@ -8,7 +8,7 @@ mod common;
 
 use audit::{Check, Outcome, verify, verify_bundle};
 use common::cases::{Case, Way, all};
-use common::{Forge, broken_down, plain, server_keys};
+use common::{Forge, broken_down, plain, server_keys, two_tables};
 use protocol::{Bundle, ServerKeys};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,7 +16,8 @@ use std::path::PathBuf;
 
 fn surveys() -> BTreeMap<&'static str, (Forge, Bundle)> {
     let with = |forge: Forge| (forge.clone(), forge.good());
-    [("plain", with(plain())), ("broken-down", with(broken_down()))].into()
+    [("plain", with(plain())), ("broken-down", with(broken_down())), ("two-tables", with(two_tables()))]
+        .into()
 }
 
 /// The bundle and the keys of a case, as values.

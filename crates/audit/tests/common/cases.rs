@@ -18,7 +18,7 @@ pub(crate) enum Way {
 /// A bundle that is wrong in one way.
 pub(crate) struct Case {
     pub(crate) name: &'static str,
-    /// `plain` or `broken-down`.
+    /// `plain`, `broken-down` or `two-tables`.
     pub(crate) like: &'static str,
     pub(crate) check: Check,
     pub(crate) way: Way,

@@ -16,7 +16,7 @@ const CLERKS: usize = 6;
 const MANAGERS: usize = 8;
 
 pub(crate) fn cases() -> Vec<Case> {
-    [of_the_set(), shown(), computed(), committed()].into_iter().flatten().collect()
+    [of_the_set(), shown(), bands_cut(), computed(), committed()].into_iter().flatten().collect()
 }
 
 fn released(name: &'static str, like: &'static str, check: Check, change: fn(&mut Release)) -> Case {
@@ -27,6 +27,32 @@ type Slots = Vec<Figure<ReleasedCell>>;
 
 fn slots(name: &'static str, check: Check, change: fn(&mut Slots, &[CellTotals])) -> Case {
     bent(name, "broken-down", check, Bend { slots: Some(change), ..Bend::default() })
+}
+
+/// Bands that each alone may be shown, but not together.
+fn bands_cut() -> Vec<Case> {
+    let cut_apart: fn(&mut Slots, &[CellTotals]) = |slots, _| {
+        let bands = &mut shown_cell(slots, 0).measures[0].bands;
+        let first = bands.remove(0);
+        bands[0] =
+            Band { low_minor: first.low_minor, employees: first.employees + bands[0].employees, ..bands[0] };
+    };
+    vec![
+        bent(
+            "bands_of_companions_cut_apart",
+            "two-tables",
+            Check::Sums,
+            Bend { slots: Some(cut_apart), ..Bend::default() },
+        ),
+        slots("one_band_alone", Check::Sums, |slots, _| {
+            let all = shown_cell(slots, MANAGERS_MEN);
+            all.measures[0].bands =
+                vec![Band { low_minor: 0, high_minor: 20_000_000_000, employees: all.employees }];
+        }),
+        slots("bands_of_a_margin_left_out", Check::Sums, |slots, _| {
+            shown_cell(slots, CLERKS).measures[0].bands.clear();
+        }),
+    ]
 }
 
 fn of_the_set() -> Vec<Case> {

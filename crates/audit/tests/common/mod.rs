@@ -12,7 +12,7 @@ pub(crate) mod surveys;
 
 pub(crate) use bend::Bend;
 pub(crate) use forge::{Forge, server_keys};
-pub(crate) use surveys::{broken_down, plain};
+pub(crate) use surveys::{broken_down, plain, two_tables};
 
 use protocol::SigningKey;
 

@@ -1,4 +1,5 @@
-//! Two surveys: the smallest, and one with everything that a survey can ask.
+//! Three surveys: the smallest, one with everything that a survey can ask, and one whose cross-tabulations add up to
+//! the same.
 
 use super::forge::roster;
 use super::{Forge, computation_server, data_server, organizer};
@@ -120,6 +121,23 @@ pub(crate) fn broken_down() -> Forge {
         all
     };
     Forge::new(manifest, (0..5).map(people).collect(), 3)
+}
+
+/// Ranks and units by sex, three people of each reporter in each combination, one in each band.
+pub(crate) fn two_tables() -> Forge {
+    let mut manifest = manifest(5);
+    manifest.dimensions.push(dimension("rank", &["clerks", "experts"]));
+    manifest.dimensions.push(dimension("unit", &["yard", "office"]));
+    manifest.cross_tabulations = vec![vec!["rank".into(), "sex".into()], vec!["unit".into(), "sex".into()]];
+    manifest.granularity = GranularityWire::Totals;
+    manifest.measures[0].bands = vec![3_000_000, 3_200_000];
+    let combinations = || (0..8usize).map(|at| [at & 1, at >> 1 & 1, at >> 2 & 1]);
+    let of = |who: u64, [sex, rank, unit]: [usize; 3]| {
+        let later = 10_000 * who + 1_001 * (sex + 2 * rank + 4 * unit) as u64;
+        [2_500_000, 3_100_000, 3_500_000].map(|pay| (vec![sex, rank, unit], vec![pay + later]))
+    };
+    let people = |who: u64| combinations().flat_map(|combination| of(who, combination)).collect();
+    Forge::new(manifest, (0..5).map(people).collect(), 0)
 }
 
 /// So many reporters and about so many slots: bands of pay in six cells.

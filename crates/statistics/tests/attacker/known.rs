@@ -37,7 +37,8 @@ pub(crate) struct Attack<'a> {
     pub(crate) reads_figures: bool,
 }
 
-/// Suppressed cells of which nothing tells them apart: cross-tabulation, class, and margins shown above them.
+/// Suppressed cells of which nothing tells them apart: cross-tabulation, class, and margins shown above them. Classes
+/// tell apart only where another cross-tabulation counts the same people.
 type Group = (usize, usize, Vec<usize>);
 
 /// The most reporters and employees that a cell, or a group, may have.
@@ -144,7 +145,9 @@ impl Attack<'_> {
             raised: parts.iter().map(|(margin, _)| *margin).collect(),
             covered: self.covered(),
         };
-        for (base, cells) in self.drawn.bases().into_iter().enumerate() {
+        let bases = self.drawn.bases();
+        let class = |cell: usize| if bases.len() > 1 { self.drawn.class[cell] } else { 0 };
+        for (base, cells) in bases.iter().cloned().enumerate() {
             for cell in cells.filter(hidden) {
                 let above =
                     parts.iter().filter(|(_, of)| of.contains(&cell)).map(|(margin, _)| *margin).collect();
@@ -153,7 +156,7 @@ impl Attack<'_> {
                     reporters: ways.iter().map(|way| way.reporters).max().unwrap(),
                     employees: ways.iter().map(|way| way.employees).max().unwrap(),
                 };
-                let group: Group = (base, self.drawn.class[cell], above);
+                let group: Group = (base, class(cell), above);
                 if !self.knows(cell) {
                     let all = gathered.groups.entry(group.clone()).or_default();
                     all.reporters += most.reporters;

@@ -84,7 +84,7 @@ fn assert_open(drawn: &Drawn, slots: &Slots, attacker: Attacker, seed: usize) {
 }
 
 #[test]
-#[ignore = "has not been run to its end yet: hundreds of cells, every attacker"]
+#[ignore = "takes minutes, built for release: hundreds of cells, every attacker"]
 fn nobody_learns_of_a_suppressed_cell_more_than_the_interval_leaves_open() {
     let (mut answers, mut shown, mut asked) = (Answers::default(), 0, 0);
     for seed in 0..surveys() {
@@ -119,7 +119,7 @@ fn raise(drawn: &Drawn, slots: &mut Slots, cell: usize) {
 }
 
 #[test]
-#[ignore = "has not been run to its end yet: hundreds of cells, every attacker"]
+#[ignore = "takes minutes, built for release: hundreds of cells, every attacker"]
 fn the_attacker_catches_the_removal_of_any_margin_s_suppression() {
     let (mut answers, mut planted) = (Answers::default(), 0);
     for seed in 0..surveys() {

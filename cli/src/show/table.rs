@@ -78,8 +78,8 @@ fn to_text(manifest: &AdmittedManifest, release: &Release) -> String {
 fn without_median(facts: &Manifest) -> String {
     let least = facts.thresholds.min_cell_employees;
     format!(
-        "No median is shown of a group that cannot be cut into two bands of {least} employees, nor of one that adds \
-         such a group up. Fewer breakdowns show more.\n\n"
+        "No median is shown of a group that cannot be cut into two bands of {least} employees, nor of one that adds up \
+         groups whose bands share no end. Fewer breakdowns show more.\n\n"
     )
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks protocol-example.json as an independent implementer would.
 
-Written from docs/PROTOCOL.md, docs/PAPER.md and the RFCs they name, from nothing else, with
+Written from docs/PROTOCOL.md, docs/PROOF.md, docs/PAPER.md and the RFCs they name, from nothing else, with
 Python's standard library only. Slow, and not in constant time: for checking, not for use.
 
     check_protocol_example.py [FILE]               one line per check; exit 1 if any failed
@@ -13,6 +13,8 @@ sys.dont_write_bytecode = True
 from fractions import Fraction
 from functools import cached_property
 
+import check_packproof
+import validity
 from paper import (admit_ciphertext, admit_factors, admit_key, ciphertext_bytes, decrypt, encrypt, jacobi,
                    key_proof_holds, noise_base)
 from primitives import (L, add, clamp, ed_point, ed_public, ed_sign, ed_verify, expand,
@@ -82,7 +84,8 @@ def integer(value, least, most): need(type(value) is int and least <= value <= m
 
 def manifest_rules(m):
     fields(m, *FIELDS)
-    same((m["format"], m["validity"]), ("sealed-pay/manifest/1", "none"))
+    same(m["format"], "sealed-pay/manifest/1")
+    need(m["validity"] in ("none", "packproof-1"))
     need(m["granularity"] in ("records", "totals") and type(m["rehearsal"]) is bool)
     for name in ("title", "contact", "period"): text(m[name])
     text(m["purpose"], 2000)
@@ -236,6 +239,13 @@ def slots(m):
             offset += width
         layouts.append(layout)
     return layouts
+
+def proof_shape(m):
+    """PROTOCOL 5, validity: what the proofs of this survey are about."""
+    employees = m["max_employees_per_reporter"]
+    two = lambda most: (employees * most).bit_length() > 40
+    return check_packproof.Shape(validity.shape(m, cells(m), slots(m), groups(m), 2 ** limb(m), two),
+                                 4 * len(m["paillier"]["n"]))
 
 def pack(layout, values):
     """The blocks of one entry."""
@@ -509,6 +519,10 @@ class Example:
     @cached_property
     def groups(self):
         """PROTOCOL 5.6: per group its entries, each a list of ciphertexts as bytes."""
+        return self.groups_and_proof[0]
+
+    @cached_property
+    def groups_and_proof(self):
         rest, groups = self.opened_submission[1 + 197 + 32 + 309:], []
         for layout in slots(self.manifest):
             count, rest, entries = number(rest[:4]), rest[4:], []
@@ -518,8 +532,7 @@ class Example:
                 entries.append([rest[i * size:(i + 1) * size] for i in range(blocks)])
                 rest = rest[size * blocks:]
             groups.append(entries)
-        need(not rest, "too long")
-        return groups
+        return groups, rest
 
     @cached_property
     def peer(self):
@@ -670,7 +683,7 @@ def declaration(e):
     same(opened, e.signed_statement + e.bytes("s_C") + e.bytes("t"))
 
 def submission(e):
-    same(e.opened_submission[:539], b"\1" + e.signed_statement + e.bytes("s_D") + e.bytes("declaration"))
+    same(e.opened_submission[:539], b"\2" + e.signed_statement + e.bytes("s_D") + e.bytes("declaration"))
 
 def group_lengths(e):
     same([len(group) for group in e.groups], [padded(len(amounts) + 1) for amounts in e.amounts.values()])
@@ -685,6 +698,46 @@ def decrypted_entries(e):
     for layout, group, amounts in zip(slots(e.manifest), e.groups, e.amounts.values(), strict=True):
         opened = [[decrypt(admit_ciphertext(c, e.n), *e.factors) for c in entry] for entry in group]
         same(opened, [pack(layout, entry) for entry in entries_of(e.manifest, amounts)])
+
+def shapes(e):
+    """The manifest's own, and those of others like it."""
+    like = lambda change: change(m := json.loads(canonical(e.manifest))) or proof_shape(m).encode()
+    def ranks(names, granularity, edges):
+        def change(m):
+            m["dimensions"].append({"name": "rank", "categories": names})
+            m["cross_tabulations"], m["margins"], m["granularity"] = [["rank", "sex"]], [["sex"], []], granularity
+            m["measures"][0] |= {"statistics": ["mean", "dispersion", "receiving"], "bands": edges}
+        return change
+    def alone(m):
+        limits = {"min": 5000000, "max": 5000000}
+        m["measures"][0] |= {"hard": limits, "soft": limits}
+        m["max_employees_per_reporter"] = 1
+    same(proof_shape(e.manifest).encode().hex(), e["validity.shape"])
+    for granularity in ("records", "totals"):
+        found = like(ranks(["low", "high"], granularity, [3000000, 5000000]))
+        same(found.hex(), e["validity.shape_by_rank_for_" + granularity])
+    same(like(alone).hex(), e["validity.shape_of_one_employee_and_one_amount"])
+    for edges in (812, 813, 822):
+        found = like(ranks(["low", "middle", "high"], "totals", [1000 * i for i in range(1, edges + 1)]))
+        same(sha256(found).hex(), e["validity.shape_sha256_of_%d_band_edges" % edges])
+
+def proof(e):
+    """5, validity: the proof behind the ciphertexts, by the verifier of check_packproof.py."""
+    groups, proof = e.groups_and_proof
+    same(proof.hex(), e["proof"])
+    setting = check_packproof.Setting.__new__(check_packproof.Setting)
+    setting.fingerprint, setting.survey, setting.n_bytes, setting.n = e.fingerprint, e.survey, e.n_bytes, e.n
+    setting.h, setting.shape = noise_base(e.n_bytes, e.survey), proof_shape(e.manifest)
+    products = []
+    for group in groups:
+        for column in zip(*group):
+            product = 1
+            for c in column:
+                product = product * admit_ciphertext(c, e.n) % e.n ** 2
+            products.append(ciphertext_bytes(product, e.n))
+    check_packproof.verify(setting, {
+        "context": e.aad, "commitment": e.bytes("C", 32), "share_commitment": e.bytes("K", 32),
+        "data_share": e.bytes("s_D", 32), "ciphertexts": products, "entries": max(map(len, groups))}, proof)
 
 def receipt(e, server, name):
     parts = e.fingerprint, e.statement_hash, u64(e.hour)
@@ -799,10 +852,12 @@ CHECKS = [                                                    # number: section 
     ("5.4 aad", lambda e: same(e.aad.hex(), e["aad"])),
     ("5.6 receipt code", receipt_code),
     ("5.5 declaration: opens; signed statement, s_C, t", declaration),
-    ("5.6 submission: opens; 01, signed statement, s_D, declaration", submission),
+    ("5.6 submission: opens; 02, signed statement, s_D, declaration", submission),
     ("4 submission: groups padded, entries and blocks complete", group_lengths),
     ("PAPER submission: 32 ciphertexts reduced, units, of Jacobi symbol 1, none twice", ciphertexts),
     ("4 submission: every ciphertext decrypts to an employee, the indicator or zeros", decrypted_entries),
+    ("5 validity: shapes, from manifests", shapes),
+    ("5 validity: the proof", proof),
     ("5.6 receipt: held", lambda e: receipt(e, "data_server", "held")),
     ("5.6 receipt: declared", lambda e: receipt(e, "computation_server", "declared")),
     ("5.7 withdrawal: version 2, signed by the reporter", withdrawal),

@@ -100,7 +100,10 @@ fn a_rehearsal_prints_one_object_with_exact_numbers() {
     let result = json(&output);
     assert_eq!(result["cells"][0]["categories"]["sex"], "Female");
     assert_eq!(result["cells"][0]["employees"], 39);
-    assert_eq!((&result["rehearsal"], &result["validity"]), (&Value::Bool(true), &Value::from("none")));
+    assert_eq!(
+        (&result["rehearsal"], &result["validity"]),
+        (&Value::Bool(true), &Value::from("packproof-1"))
+    );
     assert_eq!((&result["counted"], &result["key_bits"]), (&Value::from(6), &Value::from(2048)));
 }
 

@@ -122,8 +122,7 @@ impl Clerk {
 
     fn collect(&mut self, entries: &[u8]) -> Result<(), Garbled> {
         for entry in unpack(entries)? {
-            let (id, bytes) = entry.split_first_chunk().ok_or(Garbled)?;
-            self.sealed.push(SealedEntry { id: u32::from_be_bytes(*id), bytes: bytes.to_vec() });
+            self.sealed.push(SealedEntry::from_message(entry).map_err(|_| Garbled)?);
         }
         Ok(())
     }

@@ -107,7 +107,7 @@ mod tests {
     }
 
     fn done(id: u32) -> SealedEntry {
-        SealedEntry { id, bytes: vec![0] }
+        SealedEntry { id, bytes: vec![0], spent: zeroize::Zeroizing::new(vec![0]) }
     }
 
     /// Hands out as much as a worker takes; which jobs.

@@ -24,7 +24,7 @@ pub(crate) enum Errand<'a> {
     Digest(&'a [u8]),
     /// Turn records into entries, for a version.
     Prepare { version: u32, records: &'a [u8] },
-    /// Some of the sealed entries: (u32 id ‖ u32 length ‖ bytes) each.
+    /// Some of the sealed entries, each as [`reporter::SealedEntry::expose_message`] after its u32 length.
     Sealed(&'a [u8]),
     /// All are there: commit and seal, with a reporter key's seed.
     Finish(&'a [u8]),
@@ -106,7 +106,7 @@ pub(crate) enum Answer {
 impl Answer {
     pub(crate) fn encode(&self) -> Zeroizing<Vec<u8>> {
         match self {
-            Self::Loaded => Zeroizing::new(Word::Loaded.encode()),
+            Self::Loaded => Word::Loaded.encode(),
             Self::KeyHolds(finding) => framed(16, finding, &[]),
             Self::Ready => framed(17, &(), &[]),
             Self::Opened(contents) => framed(18, contents, &[]),

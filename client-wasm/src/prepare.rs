@@ -10,6 +10,7 @@ use protocol::{Hex, SignedStatement};
 use reporter::{CheckedSurvey, Job, Preparation, PreparationRefusal, ReporterKey, SealedEntry};
 use std::fmt;
 use survey::Record;
+use zeroize::Zeroizing;
 
 /// Sealed entries in one message: about a megabyte, handed over in a moment.
 const ENTRIES_AT_ONCE: usize = 512;
@@ -78,7 +79,7 @@ impl Prepared {
         std::mem::take(&mut self.jobs)
     }
 
-    /// Commits to the sums, signs the statement, seals the declaration and the whole, in the worker. The
+    /// Commits to the sums, signs the statement, proves its form, seals the declaration and the whole, in the worker. The
     /// shares are drawn there and kept nowhere.
     ///
     /// # Errors
@@ -89,11 +90,8 @@ impl Prepared {
         outputs: Vec<SealedEntry>,
     ) -> Result<Sealed, SealingFailure> {
         for batch in outputs.chunks(ENTRIES_AT_ONCE) {
-            let parts: Vec<Vec<u8>> = batch
-                .iter()
-                .map(|entry| [&entry.id.to_be_bytes(), entry.bytes.as_slice()].concat())
-                .collect();
-            self.aside.send(&Errand::Sealed(&pack(parts.iter().map(Vec::as_slice))));
+            let parts: Vec<Zeroizing<Vec<u8>>> = batch.iter().map(SealedEntry::expose_message).collect();
+            self.aside.send(&Errand::Sealed(&pack(parts.iter().map(|part| part.as_slice()))));
             // The page gets its turn.
             TimeoutFuture::new(0).await;
         }

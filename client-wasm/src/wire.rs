@@ -61,7 +61,7 @@ pub(crate) enum Word {
     Ready,
     /// The worker is still at it.
     Alive,
-    /// One job is done.
+    /// One job is done. The only word that holds secrets: what the ciphertexts were made with.
     Sealed(SealedEntry),
     /// The worker cannot do what it was asked.
     Refused,
@@ -74,14 +74,19 @@ impl Word {
     const REFUSED: u8 = 3;
     const ALIVE: u8 = 4;
 
-    pub(crate) fn encode(&self) -> Vec<u8> {
-        match self {
-            Self::Loaded => vec![Self::LOADED],
-            Self::Ready => vec![Self::READY],
-            Self::Alive => vec![Self::ALIVE],
-            Self::Sealed(entry) => [&[Self::SEALED][..], &entry.id.to_be_bytes(), &entry.bytes].concat(),
-            Self::Refused => vec![Self::REFUSED],
-        }
+    pub(crate) fn encode(&self) -> Zeroizing<Vec<u8>> {
+        let (kind, entry) = match self {
+            Self::Loaded => (Self::LOADED, None),
+            Self::Ready => (Self::READY, None),
+            Self::Alive => (Self::ALIVE, None),
+            Self::Sealed(entry) => (Self::SEALED, Some(entry.expose_message())),
+            Self::Refused => (Self::REFUSED, None),
+        };
+        let entry = entry.as_ref().map_or(&[][..], |entry| entry);
+        let mut bytes = Zeroizing::new(Vec::with_capacity(1 + entry.len()));
+        bytes.push(kind);
+        bytes.extend_from_slice(entry);
+        bytes
     }
 
     pub(crate) fn decode(bytes: &[u8]) -> Result<Self, Garbled> {
@@ -91,8 +96,7 @@ impl Word {
             Some((&Self::ALIVE, [])) => Ok(Self::Alive),
             Some((&Self::REFUSED, [])) => Ok(Self::Refused),
             Some((&Self::SEALED, rest)) => {
-                let (id, bytes) = rest.split_first_chunk().ok_or(Garbled)?;
-                Ok(Self::Sealed(SealedEntry { id: u32::from_be_bytes(*id), bytes: bytes.to_vec() }))
+                SealedEntry::from_message(rest).map(Self::Sealed).map_err(|_| Garbled)
             }
             _ => Err(Garbled),
         }
@@ -109,7 +113,7 @@ mod tests {
         for task in [survey, Task::Expect(70_000), Task::Job(&[4, 5, 6])] {
             assert_eq!(Task::decode(&task.encode()), Ok(task));
         }
-        let entry = SealedEntry { id: 70_000, bytes: vec![9; 8] };
+        let entry = SealedEntry { id: 70_000, bytes: vec![9; 8], spent: Zeroizing::new(vec![7; 2]) };
         for word in [Word::Loaded, Word::Ready, Word::Alive, Word::Refused, Word::Sealed(entry)] {
             assert_eq!(Word::decode(&word.encode()), Ok(word));
         }

@@ -87,8 +87,8 @@ async fn three_thousand_rows_under_3072_bits_never_keep_the_page_from_answering(
         // Encrypting all of them takes a minute here; the page's part in it is the same for each.
         let rest = jobs.split_off(200);
         let mut outputs = pool.seal(jobs, |_| ()).await.unwrap();
-        let like = outputs[0].bytes.clone();
-        outputs.extend(rest.iter().map(|job| SealedEntry { id: job.id(), bytes: like.clone() }));
+        let like = outputs[0].clone();
+        outputs.extend(rest.iter().map(|job| SealedEntry { id: job.id(), ..like.clone() }));
         TimeoutFuture::new(0).await;
         prepared.seal(&key, outputs).await.unwrap()
     })

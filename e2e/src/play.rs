@@ -4,6 +4,7 @@ mod computation_server;
 mod data_server;
 mod organizer;
 mod peer;
+mod proof;
 mod reporter;
 
 pub use computation_server::{Lies, PlayedComputationServer};
@@ -12,9 +13,21 @@ pub use organizer::{Organizer, Plan, Played};
 pub use peer::PeerCaller;
 pub use reporter::{Prepared, Reporter, Upload, copy};
 
+use paillier::{Ciphertext, Product};
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Per block the product of a list's ciphertexts, entry by entry.
+fn products_of(survey: &Played, bytes: &[u8], blocks: usize) -> Vec<Ciphertext> {
+    let key = survey.manifest.paillier();
+    let mut products = vec![Product::one(key); blocks];
+    for (at, bytes) in bytes.chunks(key.ciphertext_bytes()).enumerate() {
+        let ciphertext = key.admit_ciphertext(bytes).expect("a ciphertext");
+        products[at % blocks].multiply(&ciphertext).expect("its key");
+    }
+    products.into_iter().map(Product::into_ciphertext).collect()
+}
 
 /// Randomness of its own for every caller: no two keys, shares or noises are ever alike.
 #[must_use]

@@ -97,6 +97,9 @@ fn database_dumps_after_release_open_no_commitment() {
                 check: copy(&one.shares.check),
             },
             groups: one.groups.clone(),
+            sums: one.sums.clone(),
+            exponents: Vec::new(),
+            proof: one.proof.clone(),
         };
         let declaration = one.declaration(&survey);
         declarations.push(declaration.clone());

@@ -1,9 +1,10 @@
 //! Clients that depart from the protocol, against both real servers.
 //!
 //! # Attacks of the list that no test here plays, and where they are held
-//! * `indicator_five`, `margin_of_one_employer_in_five_cells`, `margin_over_suppressed_cells_raised`,
-//!   `borrow_in_suppressed_slot`, `half_modulo_l`: a reporter lies about the form of its slots. Servers of this
-//!   version take `validity: none` only: nothing shows the form, and clients and results say so.
+//! * `indicator_five` and whatever else a reporter says of the form of its slots: `hostile_proofs.rs`.
+//!   `borrow_in_suppressed_slot` and `half_modulo_l` are lies that no proof can be made of: `crates/packproof`.
+//!   Surveys here are rehearsals without proofs, so that what else holds is seen.
+//! * `margin_of_one_employer_in_five_cells`, `margin_over_suppressed_cells_raised`: of results, in `crates/audit`.
 //! * `slot_named_like_blind_generator`: no message names a slot; the test of this name is in
 //!   `crates/commitments`.
 //! * `self_signed_second_server`, `swapped_paillier_key` in what a client is shown: `distrust.rs`; what the

@@ -102,6 +102,7 @@ fn every_problem_is_answered_as_the_table_says() {
     requests_that_are_none();
     drafts_and_manifests();
     taking_part();
+    proofs();
     between_servers();
     a_peer_that_fails();
     let seen = SEEN.lock().unwrap().clone();
@@ -173,6 +174,9 @@ fn drafts_and_manifests() {
     let mut manifest = good.clone();
     manifest.thresholds.min_cell_employees = 6;
     refuses(&both, Problem::BelowFloor, || open(manifest));
+    let mut manifest = good.clone();
+    manifest.rehearsal = false;
+    refuses(&both, Problem::ValidityNone, || open(manifest));
     refuses(&both, Problem::WrongSignature, || {
         let request = Organizer::new(TOKEN).open_request(good.clone(), &[]);
         organizer.send(data, "POST", routes::SURVEYS, &request)
@@ -289,6 +293,46 @@ fn submissions(both: &[&ServerProcess], survey: &Played, data: Client, one: &Rep
     });
     good.assert_receipt(survey, &good.send(data).unwrap());
     refuses(both, Problem::VersionUsed, || one.upload(survey, 1, &[(0, 5)]).send(data).unwrap());
+}
+
+/// Each as it is played at length in `hostile_proofs.rs`.
+fn proofs() {
+    let pair = pair(2);
+    let both = [&pair.data, &pair.computation];
+    let data = pair.data.client();
+    let proving = Plan { validity: protocol::Validity::PackProof1, ..plan(3) };
+    let survey = Organizer::new(TOKEN).open(data, &proving);
+    let one = Reporter::of(&survey, 0);
+    assert!(one.enrol(&survey, data).status < 300);
+    let with = |change: &dyn Fn(&mut Prepared)| {
+        let mut prepared = one.prepare(&survey, 1, &[(0, 5)]);
+        change(&mut prepared);
+        resealed(prepared, &survey).send(data).unwrap()
+    };
+    refuses(&both, Problem::ProofMissing, || with(&|p| p.proof = None));
+    refuses(&both, Problem::ProofMalformed, || with(&|p| p.proof.as_mut().unwrap().truncate(900)));
+    refuses(&both, Problem::ProofForeign, || with(&|p| p.proof = one.prepare(&survey, 1, &[(0, 5)]).proof));
+    refuses(&both, Problem::ProofCiphertexts, || {
+        with(&|p| {
+            p.groups.swap(0, 1);
+            p.exponents.swap(0, 1);
+            p.prove(&survey);
+        })
+    });
+    refuses(&both, Problem::ShareMismatch, || {
+        with(&|p| {
+            p.shares.computation = commitments::Shares::generate(&mut e2e::play::rng()).computation;
+            p.prove(&survey);
+        })
+    });
+    let forged = one.forge(&survey, 1, &[5, 5, 25, 0, 0, 0, 0, 0]);
+    refuses(&both, Problem::ProofOutOfRange, || resealed(forged, &survey).send(data).unwrap());
+    let alone = Organizer::new(TOKEN).open(data, &Plan { max_employees: 1, ..proving });
+    let one = Reporter::of(&alone, 0);
+    assert!(one.enrol(&alone, data).status < 300);
+    let slots = alone.manifest.layout().slot_count();
+    let forged = one.forge(&alone, 1, &[&[1][..], &vec![0; slots - 1]].concat());
+    refuses(&both, Problem::ProofFacts, || resealed(forged, &alone).send(data).unwrap());
 }
 
 fn between_servers() {

@@ -7,7 +7,8 @@ use http_client::ClientError;
 use paillier::Encryptor;
 use protocol::{Hex, Kind, Problem, Receipt, SignedStatement};
 use rehearsal::seal_all;
-use reporter::{CheckedReceipt, Preparation};
+use reporter::{CheckedReceipt, Preparation, Prover};
+use std::sync::Arc;
 use survey::Record;
 
 /// Sends again what an earlier run made and has no receipt for. Whether there was anything.
@@ -41,15 +42,19 @@ pub(super) async fn seal_and_send(
     let (jobs, facts) = (preparation.take_jobs(), begun.survey.manifest().clone());
     let ticks = bar.clone();
     let sealing = tokio::task::spawn_blocking(move || {
-        let encryptor = Encryptor::new(facts.paillier(), &facts.manifest().survey.0);
-        seal_all(jobs, &encryptor, |blocks| ticks.inc(blocks as u64))
+        let encryptor = Arc::new(Encryptor::new(facts.paillier(), &facts.manifest().survey.0));
+        let outputs = seal_all(jobs, &encryptor, |blocks| ticks.inc(blocks as u64));
+        outputs.map(|outputs| (outputs, encryptor))
     });
     let outputs = sealing.await.map_err(|_| Failure::input("Sealing stopped. Nothing was sent."))?;
     bar.finish_and_clear();
     let sealed = outputs
         .map_err(|refused| refused.to_string())
-        .and_then(|outputs| {
-            preparation.seal(&begun.participant(), outputs, rng).map_err(|refused| refused.to_string())
+        .and_then(|(outputs, encryptor)| {
+            let (survey, participant) = (begun.survey.manifest(), begun.participant());
+            Prover::with(survey, &encryptor)
+                .and_then(|prover| preparation.seal_by(&prover, survey, participant.key(), outputs, rng))
+                .map_err(|refused| refused.to_string())
         })
         .map_err(|refused| {
             Failure::input(format!("The file cannot be sealed: {refused}. Nothing was sent."))

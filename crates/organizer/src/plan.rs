@@ -123,7 +123,7 @@ impl SurveyPlan {
             closes_not_before: plan.closes_not_before,
             closes_at: plan.closes_at,
             rehearsal: plan.rehearsal,
-            validity: Validity::None,
+            validity: Validity::PackProof1,
             data_server: checked.data_server(),
             computation_server: checked.computation_server(),
             organizer_key,

@@ -36,14 +36,13 @@ fn answer_bytes(slot: &Slot) -> usize {
 }
 
 /// How many bytes a proof has.
-pub(crate) fn length(setting: &Setting, entries: u32) -> usize {
-    let shape = setting.shape();
+pub(crate) fn length(shape: &Shape, entries: u32) -> usize {
     let classes = shape.classes().len();
     let points = 6 + 2 * classes;
     let scalars = 2 + shape.root_count() + ROWS * classes + 4 + classes;
     let projections: usize = shape.classes().iter().map(Class::all_projection_bytes).sum();
     let answers: usize = shape.slots().iter().map(answer_bytes).sum();
-    let ciphertext = setting.key().ciphertext_bytes();
+    let ciphertext = 2 * (shape.key_bits().bits() / 8) as usize;
     1 + 32 * (points + scalars) + ciphertext + projections + answers + exponent_bytes(shape, entries)
 }
 
@@ -62,7 +61,7 @@ pub(crate) fn finish(
     answers: Answers,
 ) -> Proof {
     let shape = setting.shape();
-    let mut bytes = Vec::with_capacity(length(setting, entries));
+    let mut bytes = Vec::with_capacity(length(shape, entries));
     bytes.push(VERSION);
     let mut point = |point: &Point| bytes.extend(point.to_bytes());
     point(&roots);
@@ -145,7 +144,7 @@ impl Reader<'_> {
 
 /// Reads a proof, field by field; nothing is read of one that has not the length it must have.
 pub(crate) fn read(setting: &Setting, entries: u32, bytes: &[u8]) -> Result<Proof, Refusal> {
-    if bytes.len() != length(setting, entries) {
+    if bytes.len() != length(setting.shape(), entries) {
         return Err(Refusal::Length);
     }
     let shape = setting.shape();

@@ -7,7 +7,7 @@ use paillier::{Encryptor, Masker, PublicKey};
 use rand_core::CryptoRng;
 
 use crate::bases::Bases;
-use crate::{CannotProve, Proof, Refusal, Shape, Statement, Witness, codec, prove, verify};
+use crate::{CannotProve, Proof, Refusal, Shape, Statement, Witness, prove, verify};
 
 /// The shape was made for keys of another size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -52,6 +52,22 @@ impl Setting {
         prove::prove(self, statement, witness, rng)
     }
 
+    /// Proves without looking whether it is true, as a cheat does: values and roots (three for every range) may be
+    /// any. For tests of whoever verifies.
+    ///
+    /// # Errors
+    /// [`CannotProve`] for other numbers of them, and for values so large that nothing looks like a proof.
+    #[cfg(feature = "lies")]
+    pub fn prove_unchecked(
+        &self,
+        statement: &Statement<'_>,
+        values_and_roots: (&[i128], &[i128]),
+        witness: &Witness<'_>,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Proof, CannotProve> {
+        prove::prove_unchecked(self, statement, values_and_roots, witness, rng)
+    }
+
     /// Checks a proof as it arrived.
     ///
     /// # Errors
@@ -63,7 +79,7 @@ impl Setting {
     /// How many bytes a proof must have, for whoever limits sizes before reading.
     #[must_use]
     pub fn proof_bytes(&self, entries: u32) -> usize {
-        codec::length(self, entries)
+        self.shape.proof_bytes(entries)
     }
 
     /// What the proofs are about.

@@ -19,6 +19,11 @@ impl ExponentSum {
         Self(Natural::zero(bits))
     }
 
+    /// The sum that another thread of the same program wrote down with [`ExponentSum::to_be_bytes`].
+    pub fn from_be_bytes(bytes: &[u8]) -> Self {
+        Self(Natural::from_be_bytes(bytes))
+    }
+
     /// Adds the exponent of one encryption.
     pub fn add_exponent(&mut self, exponent: &SpentExponent) {
         self.0.add_words(0, exponent.words().iter().copied());

@@ -43,6 +43,7 @@ mod statement;
 mod submission;
 mod survey_document;
 mod transcript;
+mod validity;
 mod verified_key;
 
 pub use agreement::{AgreedSet, Discrepancy, HeldEntry, HeldList, Member, Outcome, Side, agree, settle};
@@ -78,4 +79,5 @@ pub use statement::{Kind, SignedStatement, Statement, StatementRefusal};
 pub use submission::{GroupCiphertexts, Submission, SubmissionRefusal};
 pub use survey_document::{OpenRequest, RosterEntry, SurveyDocument, SurveyState, SurveyStatus};
 pub use transcript::{digest, message};
+pub use validity::{most_entries, proof_shape};
 pub use verified_key::VerifiedKey;

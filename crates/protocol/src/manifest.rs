@@ -49,9 +49,9 @@ pub struct PaillierWire {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Validity {
-    /// Not at all: one reporter can defeat thresholds or break the opening.
+    /// Not at all: one reporter can defeat thresholds or break the opening. Servers take it in rehearsals only.
     None,
-    /// By a proof; no server accepts it yet.
+    /// By PackProof, which the data server checks before it stores or signs anything.
     #[serde(rename = "packproof-1")]
     PackProof1,
 }

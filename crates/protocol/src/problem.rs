@@ -74,6 +74,8 @@ problems! {
         "Make a new draft and open it as it is.";
     BelowFloor = "below-floor", 422, "The survey's minimum numbers lie below this server's own.",
         "Raise the minimum numbers.";
+    ValidityNone = "validity-none", 422, "The survey asks for no proof of what is sent, and is no rehearsal.",
+        "Open it with validity packproof-1. Nothing was opened.";
     AlreadyOpen = "already-open", 409, "This survey was opened with another manifest.",
         "A survey opens once. Make a new draft.";
     WrongSignature = "wrong-signature", 403, "A signature does not hold for this message.",
@@ -108,6 +110,18 @@ problems! {
         "Both halves must lie below n. Nothing was stored.";
     CiphertextSharesFactor = "ciphertext-shares-factor", 422, "A ciphertext shares a factor with n.",
         "Encrypt anew. Nothing was stored.";
+    ProofMissing = "proof-missing", 422, "The submission proves nothing, and this survey asks for a proof.",
+        "Send the proof that docs/PROOF.md describes behind the ciphertexts. Nothing was stored.";
+    ProofMalformed = "proof-malformed", 422, "The proof cannot be read.",
+        "It has exactly the bytes that docs/PROOF.md says for this survey. Nothing was stored.";
+    ProofForeign = "proof-foreign", 422, "The proof is not about this submission.",
+        "Prove this version of this credential, with the commitments and ciphertexts that are sent. Nothing was stored.";
+    ProofOutOfRange = "proof-out-of-range", 422, "A figure lies outside of what one reporter can have.",
+        "Report what the survey's limits allow. Nothing was stored.";
+    ProofFacts = "proof-facts", 422, "Figures that must add up do not.",
+        "Bands add up to employees; see docs/PROTOCOL.md. Nothing was stored.";
+    ProofCiphertexts = "proof-ciphertexts", 422, "The ciphertexts do not hold what was committed to.",
+        "Encrypt the figures that are committed to, each in its block. Nothing was stored.";
     DeclarationRefused = "declaration-refused", 422, "The declaration is not sealed to the computation server for this submission.",
         "Seal it with the key in the manifest. The submission does not count.";
     ShareMismatch = "share-mismatch", 422, "The declared share is not the one committed to.",

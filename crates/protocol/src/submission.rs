@@ -1,13 +1,18 @@
 //! The submission: everything that goes to the data server, sealed to it.
 
-use crate::{Declaration, SealingKey, SealingPublicKey, SignedStatement, Unsealable};
+use crate::{
+    AdmittedManifest, Declaration, SealingKey, SealingPublicKey, SignedStatement, Unsealable, most_entries,
+};
 use commitments::Share;
 use rand_core::CryptoRng;
 use survey::{GroupLayout, Layout};
 use zeroize::Zeroizing;
 
 const INFO: &str = "sealed-pay/v1/submission";
+/// Without a proof.
 const FORMAT: u8 = 1;
+/// What is left behind the groups is the proof.
+const FORMAT_PROVEN: u8 = 2;
 
 /// Why a submission is refused before its ciphertexts are looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -55,16 +60,19 @@ pub struct Submission {
     pub sealed_declaration: Vec<u8>,
     /// One per group of the layout.
     pub groups: Vec<GroupCiphertexts>,
+    /// The proof of its form (`docs/PROOF.md`), not yet checked.
+    pub proof: Option<Vec<u8>>,
 }
 
 impl Submission {
-    /// Seals to the data server: format 1 (1 byte) ‖ signed statement ‖ s_D (32) ‖ sealed declaration ‖ for
-    /// each group: u32_be entries ‖ entries × blocks × (c₀ ‖ c₁).
+    /// Seals to the data server: format (1 byte: 1 without a proof, 2 with one) ‖ signed statement ‖ s_D (32) ‖
+    /// sealed declaration ‖ for each group: u32_be entries ‖ entries × blocks × (c₀ ‖ c₁) ‖ the proof.
     ///
     /// # Errors
     /// [`Unsealable`] if the server's key is none.
     pub fn seal(&self, server: &SealingPublicKey, rng: &mut impl CryptoRng) -> Result<Vec<u8>, Unsealable> {
-        let mut plain = Zeroizing::new(vec![FORMAT]);
+        let format = if self.proof.is_some() { FORMAT_PROVEN } else { FORMAT };
+        let mut plain = Zeroizing::new(vec![format]);
         plain.extend_from_slice(&self.statement.to_bytes());
         plain.extend_from_slice(&self.share.expose_bytes());
         plain.extend_from_slice(&self.sealed_declaration);
@@ -72,11 +80,12 @@ impl Submission {
             plain.extend_from_slice(&group.entries.to_be_bytes());
             plain.extend_from_slice(&group.bytes);
         }
+        plain.extend_from_slice(self.proof.as_deref().unwrap_or_default());
         server.seal(INFO, &self.statement.statement.aad(), &plain, rng)
     }
 
     /// Opens what was uploaded for (fingerprint, credential, version) in `aad`, and checks everything but
-    /// the ciphertexts themselves.
+    /// the ciphertexts and the proof themselves.
     ///
     /// # Errors
     /// [`SubmissionRefusal`].
@@ -88,9 +97,11 @@ impl Submission {
     ) -> Result<Self, SubmissionRefusal> {
         let plain = key.open(INFO, aad, sealed).map_err(|_| SubmissionRefusal::Unsealable)?;
         let mut rest = plain.as_slice();
-        if take(&mut rest, 1)? != [FORMAT] {
-            return Err(SubmissionRefusal::Malformed);
-        }
+        let is_proven = match take(&mut rest, 1)? {
+            [FORMAT] => false,
+            [FORMAT_PROVEN] => true,
+            _ => return Err(SubmissionRefusal::Malformed),
+        };
         let statement = SignedStatement::admit(take(&mut rest, SignedStatement::BYTES)?)
             .map_err(|_| SubmissionRefusal::Statement)?;
         if statement.statement.aad() != aad || statement.statement.kind != crate::Kind::Submission {
@@ -102,16 +113,20 @@ impl Submission {
         let groups: Result<Vec<_>, _> =
             layout.groups().iter().map(|group| take_group(&mut rest, group, layout)).collect();
         let groups = groups?;
-        if rest.is_empty() {
-            Ok(Self { statement, share, sealed_declaration, groups })
+        let proof = is_proven.then(|| rest.to_vec());
+        if rest.is_empty() || is_proven {
+            Ok(Self { statement, share, sealed_declaration, groups, proof })
         } else {
             Err(SubmissionRefusal::Shape)
         }
     }
 
-    /// The largest upload that a layout allows, in bytes.
+    /// The largest upload that a manifest allows, in bytes: the most ciphertexts, and the longest proof.
     #[must_use]
-    pub fn max_sealed_bytes(layout: &Layout) -> usize {
+    pub fn max_sealed_bytes(manifest: &AdmittedManifest) -> usize {
+        let layout = manifest.layout();
+        let shape = manifest.proof_shape().and_then(Result::ok);
+        let proof = shape.map_or(0, |shape| shape.proof_bytes(most_entries(layout)));
         let employees = layout.capacity().max_employees_per_reporter() as usize;
         let lists =
             || layout.groups().iter().filter(|group| group.category.is_some()).map(|group| group.blocks);
@@ -121,7 +136,7 @@ impl Submission {
         let padded = employees * lists().max().unwrap_or(0) + 256 * lists().sum::<usize>();
         let ciphertexts = (padded + single.sum::<usize>()) * 2 * layout.block_bytes();
         let fixed = 1 + SignedStatement::BYTES + 32 + Declaration::SEALED_BYTES;
-        fixed + 4 * layout.groups().len() + ciphertexts + crate::sealing::OVERHEAD_BYTES
+        fixed + 4 * layout.groups().len() + ciphertexts + proof + crate::sealing::OVERHEAD_BYTES
     }
 }
 

@@ -76,10 +76,21 @@ fn every_rule_is_checked() {
         ManifestRefusal::Rules,
         "no encoding tells it from 2⁵³ + 1"
     );
-    assert_eq!(refused(|m| m.validity = Validity::PackProof1), ManifestRefusal::Validity);
     assert_eq!(refused(|m| m.data_server.url = "ftp://data.example".into()), ManifestRefusal::Url);
     assert_eq!(refused(|m| m.organizer_key = m.data_server.signing_key), ManifestRefusal::SharedKey);
     assert!(matches!(refused(|m| m.organizer_key = Hex([0; 32])), ManifestRefusal::Key(_)));
+}
+
+#[test]
+fn a_survey_without_proofs_proves_enough_in_rehearsals_only() {
+    let of = |rehearsal, validity| {
+        let admitted = Manifest { rehearsal, validity, ..manifest() }.admit().unwrap();
+        (admitted.proves_enough(), admitted.proof_shape().is_some())
+    };
+    assert_eq!(of(false, Validity::PackProof1), (true, true));
+    assert_eq!(of(true, Validity::PackProof1), (true, true));
+    assert_eq!(of(true, Validity::None), (true, false));
+    assert_eq!(of(false, Validity::None), (false, false));
 }
 
 #[test]

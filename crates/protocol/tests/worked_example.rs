@@ -7,15 +7,18 @@ mod common;
 
 use commitments::{Generators, Shares};
 use common::{computation_server, data_server, key, manifest, organizer, sealing};
-use paillier::{Encryptor, Exponent, Plaintext};
+use packproof::{Setting, Statement as Proven, Witness};
+use paillier::{Encryptor, Exponent, ExponentSum, Plaintext, Product};
 use protocol::{
     AdmittedManifest, Declaration, DimensionWire, Document, Ended, EndedReason, Enrolment, GranularityWire,
     GroupCiphertexts, HeldEntry, HeldList, Hex, HexBytes, Invitation, InvitationCode, Kind, Order, OrderKind,
     Release, ReleaseCell, ReleaseGap, Role, Roster, SealingPublicKey, Signed, SignedHour, SignedStatement,
-    Statement, StatisticWire, Submission, Validity, agree, canonical, peer, receipt_code,
+    Statement, StatisticWire, Submission, agree, canonical, peer, receipt_code,
 };
+use sha2::Digest;
 use std::fmt::Write;
 use std::path::PathBuf;
+use std::sync::Arc;
 use survey::{Amount, Record};
 use test_support::seeded_rng;
 
@@ -89,7 +92,8 @@ fn example() -> Example {
     e.text("slots.by_rank_for_records", by_rank(GranularityWire::Records));
     e.text("slots.by_rank_for_totals", by_rank(GranularityWire::Totals));
     e.text("values", format!("{:?}", *sums));
-    let encryptor = Encryptor::new(admitted.paillier(), &survey.0);
+    shapes(&mut e, &admitted);
+    let encryptor = Arc::new(Encryptor::new(admitted.paillier(), &survey.0));
     e.hex("paillier.h_s", encryptor.noise_generator().to_bytes());
     let first = groups[0].entries[0].blocks()[0].as_slice();
     e.hex("block.entry_0_of_women", first);
@@ -127,22 +131,59 @@ fn example() -> Example {
     let declaration = Declaration { statement: signed, share: shares.computation, check: shares.check };
     let sealed_declaration = declaration.seal(&sealing(5).public_key(), &mut rng).unwrap();
     e.hex("declaration", &sealed_declaration);
+    let mut exponents = Vec::new();
     let encrypted: Vec<GroupCiphertexts> = groups
         .iter()
         .enumerate()
         .map(|(at, group)| {
-            let mut bytes = Vec::new();
+            let (mut bytes, mut sum) = (Vec::new(), ExponentSum::zero(1100));
             for (number, entry) in group.entries.iter().enumerate() {
                 let m = Plaintext::from_be_bytes(admitted.paillier(), &entry.blocks()[0]).unwrap();
-                let given = (at, number) == (0, 0);
-                let fresh = encryptor.encrypt(&m, &mut rng).to_bytes();
-                bytes.extend_from_slice(if given { &encrypted_first } else { &fresh });
+                let noise = encryptor.make_noise(&mut rng);
+                let (fresh, exponent) = encryptor.encrypt_provably(&m, noise).unwrap();
+                if (at, number) == (0, 0) {
+                    bytes.extend_from_slice(&encrypted_first);
+                    sum.add_multiple(&ExponentSum::from_be_bytes(&exponent_be), 1);
+                } else {
+                    bytes.extend(fresh.to_bytes());
+                    sum.add_exponent(&exponent);
+                }
             }
+            exponents.push(sum);
             GroupCiphertexts { entries: u32::try_from(group.entries.len()).unwrap(), bytes }
         })
         .collect();
-    let submission =
-        Submission { statement: signed, share: shares.data, sealed_declaration, groups: encrypted };
+    let product = |group: &GroupCiphertexts| {
+        let mut product = Product::one(admitted.paillier());
+        product.multiply_all(&admitted.paillier().admit_ciphertexts(&group.bytes).unwrap()).unwrap();
+        product.into_ciphertext()
+    };
+    let setting =
+        Setting::new(fingerprint.0, admitted.proof_shape().unwrap().unwrap(), encryptor.clone()).unwrap();
+    let proven = Proven {
+        context: &statement.aad(),
+        commitment: c,
+        share_commitment: k,
+        data_share: &shares.data,
+        ciphertexts: &encrypted.iter().map(product).collect::<Vec<_>>(),
+        entries: 16,
+    };
+    let witness = Witness {
+        values: &sums,
+        computation_share: &declaration.share,
+        check_share: &declaration.check,
+        exponents: &exponents,
+    };
+    let proof = setting.prove(&proven, &witness, &mut rng).unwrap().into_bytes();
+    assert_eq!(setting.verify(&proven, &proof), Ok(()));
+    e.hex("proof", &proof);
+    let submission = Submission {
+        statement: signed,
+        share: shares.data,
+        sealed_declaration,
+        groups: encrypted,
+        proof: Some(proof),
+    };
     let data_sealing: SealingPublicKey = sealing(4).public_key();
     e.hex("submission", submission.seal(&data_sealing, &mut rng).unwrap());
 
@@ -222,7 +263,7 @@ fn ending(
             suppressed: None,
         }],
         warnings: vec![],
-        validity: Validity::None,
+        validity: admitted.manifest().validity,
         rest: HexBytes(Vec::new()),
     };
     e.hex("release.countersignature", Signed::sign(release.clone(), &data_server()).signature.0);
@@ -241,18 +282,49 @@ fn two_limbs() -> String {
 
 /// A second dimension, a margin of each kind, squares and bands: width@block.offset.
 fn by_rank(granularity: GranularityWire) -> String {
-    let mut manifest = manifest();
     let rank = ["low", "high"].map(str::to_owned).to_vec();
+    let admitted = ranked(rank, granularity, vec![3_000_000, 5_000_000]).admit().unwrap();
+    let slots = admitted.layout().slots();
+    slots.map(|s| format!("{}@{}.{}", s.width, s.block, s.offset)).collect::<Vec<_>>().join(" ")
+}
+
+fn ranked(rank: Vec<String>, granularity: GranularityWire, bands: Vec<u64>) -> protocol::Manifest {
+    let mut manifest = manifest();
     manifest.dimensions.push(DimensionWire { name: "rank".to_owned(), categories: rank });
     manifest.cross_tabulations = vec![vec!["rank".to_owned(), "sex".to_owned()]];
     manifest.margins = vec![vec!["sex".to_owned()], vec![]];
     manifest.measures[0].statistics =
         vec![StatisticWire::Mean, StatisticWire::Dispersion, StatisticWire::Receiving];
-    manifest.measures[0].bands = vec![3_000_000, 5_000_000];
+    manifest.measures[0].bands = bands;
     manifest.granularity = granularity;
-    let admitted = manifest.admit().unwrap();
-    let slots = admitted.layout().slots();
-    slots.map(|s| format!("{}@{}.{}", s.width, s.block, s.offset)).collect::<Vec<_>>().join(" ")
+    manifest
+}
+
+/// What proofs are about: of this survey, of such by rank, of one employee paid one amount, and at the edges of how
+/// many ranges there may be.
+fn shapes(e: &mut Example, admitted: &AdmittedManifest) {
+    let shape =
+        |manifest: protocol::Manifest| manifest.admit().unwrap().proof_shape().unwrap().unwrap().to_bytes();
+    e.hex("validity.shape", shape(admitted.manifest().clone()));
+    let low_and_high = ["low", "high"].map(str::to_owned).to_vec();
+    let by_rank = |granularity| shape(ranked(low_and_high.clone(), granularity, vec![3_000_000, 5_000_000]));
+    e.hex("validity.shape_by_rank_for_records", by_rank(GranularityWire::Records));
+    e.hex("validity.shape_by_rank_for_totals", by_rank(GranularityWire::Totals));
+    let mut alone = manifest();
+    let limits = protocol::LimitsWire { min: 5_000_000, max: 5_000_000 };
+    (alone.measures[0].hard, alone.measures[0].soft) = (limits, limits);
+    alone.max_employees_per_reporter = 1;
+    e.hex("validity.shape_of_one_employee_and_one_amount", shape(alone));
+    for (name, edges) in [
+        ("validity.shape_sha256_of_812_band_edges", 812),
+        ("validity.shape_sha256_of_813_band_edges", 813),
+        ("validity.shape_sha256_of_822_band_edges", 822),
+    ] {
+        let ranks = ["low", "middle", "high"].map(str::to_owned).to_vec();
+        let edges = (1..=edges).map(|edge| 1000 * edge).collect();
+        let shape = shape(ranked(ranks, GranularityWire::Totals, edges));
+        e.hex(name, sha2::Sha256::digest(shape));
+    }
 }
 
 fn slots(admitted: &AdmittedManifest) -> String {

@@ -5,7 +5,7 @@ use http_client::{ComputationServer, DataServer, ServerUrl};
 use paillier::Encryptor;
 use protocol::{Hex, Invitation};
 use reporter::{
-    CheckedReceipt, CheckedSurvey, Enrolling, Participant, Preparation, ReporterKey, SealedEntry,
+    CheckedReceipt, CheckedSurvey, Enrolling, Participant, Preparation, Prover, ReporterKey, SealedEntry,
 };
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -17,11 +17,12 @@ pub(crate) struct Counter {
     done: Arc<AtomicUsize>,
     of: usize,
     encryptor: Option<Arc<Encryptor>>,
+    prover: Option<Arc<Prover>>,
 }
 
 impl Counter {
     pub(crate) fn new(progress: Progress, of: usize) -> Self {
-        Self { progress, done: Arc::default(), of, encryptor: None }
+        Self { progress, done: Arc::default(), of, encryptor: None, prover: None }
     }
 
     pub(crate) fn done(&self) -> usize {
@@ -32,6 +33,15 @@ impl Counter {
         let manifest = survey.manifest();
         let make = || Arc::new(Encryptor::new(manifest.paillier(), &manifest.manifest().survey.0));
         self.encryptor.get_or_insert_with(make).clone()
+    }
+
+    fn prover(&mut self, survey: &CheckedSurvey) -> Result<Arc<Prover>, RehearsalError> {
+        if let Some(prover) = &self.prover {
+            return Ok(prover.clone());
+        }
+        let encryptor = self.encryptor(survey);
+        let made = Prover::with(survey.manifest(), &encryptor).map_err(RehearsalError::reporter)?;
+        Ok(self.prover.insert(Arc::new(made)).clone())
     }
 
     /// Seals outside the runtime's threads, so that the servers go on answering.
@@ -120,8 +130,10 @@ async fn submit(
     let mut preparation = Preparation::new(participant.survey(), records, 1, &mut randomness::system())
         .map_err(RehearsalError::reporter)?;
     let outputs = counter.seal(participant.survey(), &mut preparation).await?;
+    let prover = counter.prover(participant.survey())?;
+    let (manifest, key) = (participant.survey().manifest(), participant.key());
     let sealed = preparation
-        .seal(participant, outputs, &mut randomness::system())
+        .seal_by(&prover, manifest, key, outputs, &mut randomness::system())
         .map_err(RehearsalError::reporter)?;
     let receipt = data.submit(survey, &sealed.statement.statement, sealed.bytes).await?;
     CheckedReceipt::accept(participant.survey(), sealed.statement, receipt).map_err(RehearsalError::reporter)

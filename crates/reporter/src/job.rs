@@ -1,6 +1,6 @@
 //! One entry to encrypt: independent of all others, so that any worker may take it.
 
-use paillier::{Encryptor, Noise, Plaintext, PublicKey};
+use paillier::{Encryptor, ExponentSum, Noise, Plaintext, PublicKey};
 use rand_core::CryptoRng;
 use std::fmt;
 use survey::Entry;
@@ -45,12 +45,18 @@ impl Job {
         key: &PublicKey,
         mut noise: impl FnMut() -> Noise,
     ) -> Result<SealedEntry, JobRefusal> {
+        let exponent_bytes = exponent_bytes(key);
         let mut bytes = Vec::with_capacity(self.blocks.len() * key.ciphertext_bytes());
+        let mut spent = Zeroizing::new(Vec::with_capacity(self.blocks.len() * exponent_bytes));
         for block in &self.blocks {
             let plaintext = Plaintext::from_be_bytes(key, block).map_err(|_| JobRefusal::NotReduced)?;
-            bytes.extend(noise().hide(&plaintext).to_bytes());
+            let (ciphertext, exponent) = noise().hide_provably(&plaintext);
+            let mut alone = ExponentSum::zero(key.bits().exponent_bits());
+            alone.add_exponent(&exponent);
+            bytes.extend(ciphertext.to_bytes());
+            spent.extend_from_slice(&alone.to_be_bytes(exponent_bytes));
         }
-        Ok(SealedEntry { id: self.id, bytes })
+        Ok(SealedEntry { id: self.id, bytes, spent })
     }
 
     /// Which job: what comes back carries the same number.
@@ -98,13 +104,48 @@ impl fmt::Debug for Job {
     }
 }
 
-/// The ciphertexts of one entry.
+/// Bytes of one exponent.
+pub(crate) fn exponent_bytes(key: &PublicKey) -> usize {
+    (key.bits().exponent_bits() / 8) as usize
+}
+
+/// The ciphertexts of one entry, and what a proof about them is made with.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SealedEntry {
     /// Which job.
     pub id: u32,
     /// Blocks × (c₀ ‖ c₁).
     pub bytes: Vec<u8>,
+    /// Blocks × exponent, big-endian: as secret as what the ciphertexts hide, so it goes to the thread that proves
+    /// and nowhere else. Wiped when dropped.
+    pub spent: Zeroizing<Vec<u8>>,
+}
+
+impl SealedEntry {
+    /// The entry as a message between threads of the same program: u32 id ‖ u32 bytes of ciphertexts ‖ ciphertexts
+    /// ‖ exponents.
+    #[must_use]
+    pub fn expose_message(&self) -> Zeroizing<Vec<u8>> {
+        let mut message = Zeroizing::new(Vec::with_capacity(8 + self.bytes.len() + self.spent.len()));
+        message.extend_from_slice(&self.id.to_be_bytes());
+        message.extend_from_slice(&u32::try_from(self.bytes.len()).unwrap_or(u32::MAX).to_be_bytes());
+        message.extend_from_slice(&self.bytes);
+        message.extend_from_slice(&self.spent);
+        message
+    }
+
+    /// Reads such a message.
+    ///
+    /// # Errors
+    /// [`JobRefusal::Malformed`].
+    pub fn from_message(message: &[u8]) -> Result<Self, JobRefusal> {
+        let (id, rest) = message.split_first_chunk().ok_or(JobRefusal::Malformed)?;
+        let (length, rest) = rest.split_first_chunk().ok_or(JobRefusal::Malformed)?;
+        let length = usize::try_from(u32::from_be_bytes(*length)).map_err(|_| JobRefusal::Malformed)?;
+        let (bytes, spent) = rest.split_at_checked(length).ok_or(JobRefusal::Malformed)?;
+        let spent = Zeroizing::new(spent.to_vec());
+        Ok(Self { id: u32::from_be_bytes(*id), bytes: bytes.to_vec(), spent })
+    }
 }
 
 impl fmt::Debug for SealedEntry {

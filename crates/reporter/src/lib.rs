@@ -10,7 +10,7 @@
 //! 2. [`Enrolling`] → [`Participant`]: on a person's action, a [`ReporterKey`] is bound to the invitation.
 //! 3. [`Preparation`]: from records to [`Figures`] that are shown before anything is sent, and to [`Job`]s
 //!    that any number of workers run.
-//! 4. [`Preparation::seal`] → [`SealedSubmission`] → [`CheckedReceipt`].
+//! 4. [`Preparation::seal`], which proves the submission's form, → [`SealedSubmission`] → [`CheckedReceipt`].
 //! 5. [`was_counted`]: after the release, whether this receipt's version is among the counted.
 //!
 //! [`ReporterState`] is what has to be kept between these steps.
@@ -23,6 +23,7 @@ mod enrolling;
 mod figures;
 mod job;
 mod preparation;
+mod prover;
 mod reporter_key;
 mod shuffle;
 mod state;
@@ -36,6 +37,7 @@ pub use enrolling::{Enrolling, Participant};
 pub use figures::{Figures, GroupFigures};
 pub use job::{Job, JobRefusal, SealedEntry};
 pub use preparation::{Preparation, PreparationRefusal, SealRefusal, SealedSubmission};
+pub use prover::Prover;
 pub use reporter_key::ReporterKey;
 pub use state::{Pending, ReporterState, StateRefusal};
 pub use warning::Warning;

@@ -1,7 +1,8 @@
 //! From records to a sealed submission.
 
-use crate::{CheckedSurvey, Figures, Job, Participant, ReporterKey, SealedEntry, shuffle::shuffle};
-use commitments::{Generators, Shares};
+use crate::prover::SealedGroup;
+use crate::{CheckedSurvey, Figures, Job, Participant, Prover, ReporterKey, SealedEntry, shuffle::shuffle};
+use commitments::Shares;
 use protocol::{
     AdmittedManifest, Declaration, GroupCiphertexts, Hex, Kind, SealingPublicKey, SignedStatement, Statement,
     Submission,
@@ -37,6 +38,9 @@ pub enum SealRefusal {
     /// A server's sealing key is none.
     #[error("a server's key cannot be sealed to")]
     ServerKey,
+    /// The figures are not what the survey wants proven, or it cannot be proven.
+    #[error("the figures cannot be proven to be what the survey asks for")]
+    Proof,
 }
 
 /// The shape of one group's list: its entries, and the jobs that they are made by.
@@ -45,6 +49,8 @@ struct List {
     entries: u32,
     jobs: u32,
     job_bytes: usize,
+    /// Bytes of the exponents of a job.
+    spent_bytes: usize,
 }
 
 /// Records on their way: figures to show, jobs to run, and what the reporter will commit to.
@@ -99,7 +105,8 @@ impl Preparation {
             let next = count(jobs.len());
             jobs.extend((next..).zip(&pieces).map(|(id, piece)| Job::new(id, piece)));
             let job_bytes = blocks * 2 * layout.block_bytes();
-            lists.push(List { entries, jobs: count(pieces.len()), job_bytes });
+            // An exponent is a quarter as long as its ciphertext.
+            lists.push(List { entries, jobs: count(pieces.len()), job_bytes, spent_bytes: job_bytes / 4 });
         }
         let figures = Figures::of(manifest.schema(), layout, records);
         Ok(Self { fingerprint: *manifest.fingerprint(), version, figures, jobs, lists, sums })
@@ -141,8 +148,8 @@ impl Preparation {
         std::mem::take(&mut self.jobs)
     }
 
-    /// Commits to the sums, signs the statement, seals the declaration and the whole. The shares are drawn
-    /// here, for this version alone, and are kept nowhere.
+    /// Commits to the sums, signs the statement, proves what the survey asks for, seals the declaration and the whole.
+    /// The shares are drawn here, for this version alone, and are kept nowhere.
     ///
     /// # Errors
     /// [`SealRefusal`].
@@ -167,28 +174,44 @@ impl Preparation {
         outputs: Vec<SealedEntry>,
         rng: &mut impl CryptoRng,
     ) -> Result<SealedSubmission, SealRefusal> {
+        self.seal_by(&Prover::new(survey)?, survey, key, outputs, rng)
+    }
+
+    /// The same with a prover that serves all submissions of the survey.
+    ///
+    /// # Errors
+    /// [`SealRefusal`].
+    pub fn seal_by(
+        self,
+        prover: &Prover,
+        survey: &AdmittedManifest,
+        key: &ReporterKey,
+        outputs: Vec<SealedEntry>,
+        rng: &mut impl CryptoRng,
+    ) -> Result<SealedSubmission, SealRefusal> {
         let [to_data, to_computation] =
             [&survey.manifest().data_server, &survey.manifest().computation_server]
                 .map(|server| SealingPublicKey(server.sealing_key));
-        if *survey.fingerprint() != self.fingerprint {
+        if [survey.fingerprint(), prover.fingerprint()] != [&self.fingerprint; 2] {
             return Err(SealRefusal::OtherSurvey);
         }
         let groups = collect(&self.lists, outputs).ok_or(SealRefusal::Entries)?;
         let shares = Shares::generate(rng);
-        let statement = self.statement(key, &shares).ok_or(SealRefusal::Entries)?;
+        let statement = self.statement(prover, key, &shares).ok_or(SealRefusal::Entries)?;
+        let proof = prover.prove(&statement.statement, (&self.sums, &shares), &groups, rng)?;
+        let groups = groups.into_iter().map(|group| group.ciphertexts).collect();
         let Shares { data, computation, check } = shares;
         let declaration = Declaration { statement, share: computation, check };
         let sealed_declaration =
             declaration.seal(&to_computation, rng).map_err(|_| SealRefusal::ServerKey)?;
-        let submission = Submission { statement, share: data, sealed_declaration, groups };
+        let submission = Submission { statement, share: data, sealed_declaration, groups, proof };
         let bytes = submission.seal(&to_data, rng).map_err(|_| SealRefusal::ServerKey)?;
         Ok(SealedSubmission { bytes, statement })
     }
 
     /// Commits to every slot's sum and signs.
-    fn statement(&self, key: &ReporterKey, shares: &Shares) -> Option<SignedStatement> {
-        let slot_count = u32::try_from(self.sums.len()).ok()?;
-        let generators = Generators::derive(&self.fingerprint.0, slot_count);
+    fn statement(&self, prover: &Prover, key: &ReporterKey, shares: &Shares) -> Option<SignedStatement> {
+        let generators = prover.generators();
         let share_commitment = generators.commit_share(&shares.computation, &shares.check);
         let statement = Statement {
             fingerprint: self.fingerprint,
@@ -213,20 +236,24 @@ fn count(number: usize) -> u32 {
 }
 
 /// Sorts the ciphertexts into their lists; `None` unless every entry is there once and of its length.
-fn collect(lists: &[List], mut outputs: Vec<SealedEntry>) -> Option<Vec<GroupCiphertexts>> {
+fn collect(lists: &[List], mut outputs: Vec<SealedEntry>) -> Option<Vec<SealedGroup>> {
     outputs.sort_unstable_by_key(|output| output.id);
     let mut outputs = (0..).zip(outputs);
     let mut groups = Vec::with_capacity(lists.len());
     for list in lists {
         let mut bytes = Vec::with_capacity(list.jobs as usize * list.job_bytes);
+        let mut spent = Zeroizing::new(Vec::with_capacity(list.jobs as usize * list.spent_bytes));
         for _ in 0..list.jobs {
             let (id, output) = outputs.next()?;
-            if output.id != id || output.bytes.len() != list.job_bytes {
+            let lengths = [output.bytes.len(), output.spent.len()];
+            if output.id != id || lengths != [list.job_bytes, list.spent_bytes] {
                 return None;
             }
             bytes.extend(output.bytes);
+            spent.extend_from_slice(&output.spent);
         }
-        groups.push(GroupCiphertexts { entries: list.entries, bytes });
+        let ciphertexts = GroupCiphertexts { entries: list.entries, bytes };
+        groups.push(SealedGroup { ciphertexts, spent });
     }
     outputs.next().is_none().then_some(groups)
 }

@@ -6,12 +6,14 @@ mod common;
 
 use common::World;
 use organizer::SurveyPlan;
+use packproof::Refusal;
 use protocol::{
-    Declaration, Enrolled, Hex, Invitation, Receipt, Side, SignedHour, SigningKey, Submission, SurveyDocument,
+    AdmittedManifest, Declaration, Enrolled, Hex, Invitation, Receipt, Side, SignedHour, SigningKey,
+    Submission, SurveyDocument,
 };
 use reporter::{
-    CheckedReceipt, CheckedSurvey, Counted, Enrolling, Job, Participant, Pending, Preparation, ReporterKey,
-    ReporterState, SealRefusal, SealedEntry, SurveyDistrust, Warning, was_counted,
+    CheckedReceipt, CheckedSurvey, Counted, Enrolling, Job, JobRefusal, Participant, Pending, Preparation,
+    ReporterKey, ReporterState, SealRefusal, SealedEntry, SurveyDistrust, was_counted,
 };
 use survey::{Amount, Record};
 
@@ -76,7 +78,7 @@ fn link_scanner_loads_page_without_enrolling() {
     // enrol exists only once a key was drawn for it.
     let scene = Scene::new();
     let survey = scene.checked();
-    assert_eq!(survey.warnings(), [Warning::NoValidity]);
+    assert_eq!(survey.warnings(), []);
     assert_eq!(survey.fingerprint(), &scene.link.fingerprint);
 }
 
@@ -184,6 +186,45 @@ fn a_submission_is_what_both_servers_admit() {
     let c = commitments::Point::admit(statement.commitment.0).unwrap();
     let totals = [1, 1, 5_000_000, 1, 2, 13_000_000];
     assert!(generators.opens(&[c], &totals, &admitted.share, &declared.share));
+    assert_eq!(verified(survey.manifest(), &admitted), Ok(()));
+    // The proof is of this submission and no other.
+    let mut other = Preparation::new(survey, &records, 2, &mut rng).unwrap();
+    let outputs = sealed(&mut other, survey);
+    let other = other.seal(&participant, outputs, &mut rng).unwrap();
+    let aad = other.statement.statement.aad();
+    let mut other = Submission::admit(&other.bytes, &aad, &scene.world.data_sealing, layout).unwrap();
+    assert_eq!(verified(survey.manifest(), &other), Ok(()));
+    other.proof = admitted.proof;
+    assert_eq!(verified(survey.manifest(), &other), Err(Refusal::Projection));
+}
+
+/// What the data server says of a submission's proof.
+fn verified(manifest: &AdmittedManifest, submission: &Submission) -> Result<(), Refusal> {
+    let key = manifest.paillier();
+    let encryptor = std::sync::Arc::new(paillier::Encryptor::new(key, &manifest.manifest().survey.0));
+    let shape = manifest.proof_shape().unwrap().unwrap();
+    let setting = packproof::Setting::new(manifest.fingerprint().0, shape, encryptor).unwrap();
+    let products = submission.groups.iter().zip(manifest.layout().groups()).flat_map(|(group, layout)| {
+        let all = key.admit_ciphertexts(&group.bytes).unwrap();
+        let of_block = |block| {
+            let mut product = paillier::Product::one(key);
+            for one in all.iter().skip(block).step_by(layout.blocks) {
+                product.multiply(one).unwrap();
+            }
+            product.into_ciphertext()
+        };
+        (0..layout.blocks).map(of_block).collect::<Vec<_>>()
+    });
+    let signed = &submission.statement.statement;
+    let statement = packproof::Statement {
+        context: &signed.aad(),
+        commitment: commitments::Point::admit(signed.commitment.0).unwrap(),
+        share_commitment: commitments::Point::admit(signed.share_commitment.0).unwrap(),
+        data_share: &submission.share,
+        ciphertexts: &products.collect::<Vec<_>>(),
+        entries: submission.groups.iter().map(|group| group.entries).max().unwrap(),
+    };
+    setting.verify(&statement, submission.proof.as_deref().unwrap())
 }
 
 /// Two dimensions, a margin, squares and bands, as totals.
@@ -231,6 +272,7 @@ fn totals_are_one_entry_whose_blocks_go_to_several_workers() {
     assert!(generators.opens(&[c], &sums, &admitted.share, &declared.share));
     let totals = layout.cell_totals(&sums).unwrap();
     assert_eq!(totals, *schema.add_up(&records));
+    assert_eq!(verified(survey.manifest(), &admitted), Ok(()));
 }
 
 #[test]
@@ -263,6 +305,16 @@ fn a_job_reaches_a_worker_as_a_message() {
     let copy = Job::from_bytes(&job.expose_bytes(), 256).unwrap();
     assert_eq!(copy.expose_bytes(), job.expose_bytes());
     assert!(Job::from_bytes(&job.expose_bytes()[..200], 256).is_err());
+    // And its result comes back as one, with what the proof is made with.
+    let encryptor =
+        paillier::Encryptor::new(survey.manifest().paillier(), &survey.manifest().manifest().survey.0);
+    let sealed = job.run(&encryptor, &mut rng).unwrap();
+    assert_eq!((sealed.bytes.len(), sealed.spent.len()), (512, 128));
+    assert_eq!(SealedEntry::from_message(&sealed.expose_message()), Ok(sealed.clone()));
+    for length in [0, 7, 200] {
+        assert_eq!(SealedEntry::from_message(&sealed.expose_message()[..length]), Err(JobRefusal::Malformed));
+    }
+    assert_eq!(format!("{sealed:?}"), "SealedEntry(0, 512 bytes)");
 }
 
 fn receipt(scene: &Scene, participant: &Participant, version: u32) -> CheckedReceipt {
@@ -351,7 +403,7 @@ fn a_result_that_was_not_countersigned_is_not_believed() {
             cells: Vec::new(),
             gaps: Vec::new(),
             warnings: Vec::new(),
-            validity: Validity::None,
+            validity: Validity::PackProof1,
             rest: protocol::HexBytes(Vec::new()),
         };
         ReleasedDocument::Released {

@@ -2,6 +2,7 @@
 
 use super::rng;
 use crate::http::{Answer, Client};
+use packproof::Setting;
 use paillier::Encryptor;
 use protocol::{
     AdmittedManifest, DimensionWire, Draft, DraftRequest, GranularityWire, Hex, Invitation, InvitationSecret,
@@ -9,7 +10,7 @@ use protocol::{
     ThresholdsWire, Validity, routes,
 };
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 /// What a survey asks.
 #[derive(Clone, Debug)]
@@ -30,6 +31,8 @@ pub struct Plan {
     pub closes_not_before: i64,
     /// Seconds from now.
     pub closes_at: i64,
+    /// Whether submissions are to prove their form; most attacks are on what else there is, and do not.
+    pub validity: Validity,
 }
 
 impl Plan {
@@ -45,7 +48,14 @@ impl Plan {
             max_minor: 999_999_999_999,
             closes_not_before: -60,
             closes_at: 86_400,
+            validity: Validity::None,
         }
+    }
+
+    /// The same, with proofs.
+    #[must_use]
+    pub const fn proving(invited: usize) -> Self {
+        Self { validity: Validity::PackProof1, ..Self::inviting(invited) }
     }
 }
 
@@ -128,7 +138,7 @@ impl Organizer {
             closes_not_before: from_now(plan.closes_not_before),
             closes_at: from_now(plan.closes_at),
             rehearsal: true,
-            validity: Validity::None,
+            validity: plan.validity,
             data_server: server(&draft.data_server, &draft.data_server_url),
             computation_server: server(&draft.computation_server, &draft.computation_server_url),
             organizer_key: self.key.verifying_key().to_hex(),
@@ -156,10 +166,8 @@ impl Organizer {
         let manifest = self.manifest(draft, plan, &roster);
         let request = self.open_request(manifest.clone(), &roster);
         let manifest = manifest.admit().expect("an admissible manifest");
-        let encryptor = Encryptor::new(manifest.paillier(), &draft.survey.0);
         let invitations = secrets.into_iter().map(|(_, secret)| secret).collect();
-        let played = Played { organizer: self, manifest, encryptor, invitations, sequence: Mutex::new(0) };
-        (request, played)
+        (request, Played::new(self, manifest, invitations))
     }
 
     /// Drafts and opens a survey at the data server.
@@ -181,13 +189,24 @@ pub struct Played {
     /// What is asked.
     pub manifest: AdmittedManifest,
     /// The key's tables, shared by all reporters.
-    pub encryptor: Encryptor,
+    pub encryptor: Arc<Encryptor>,
+    /// What proofs are made with, if there are any.
+    pub setting: Option<Setting>,
     /// Who is asked, in the order of the roster.
     pub invitations: Vec<InvitationSecret>,
     sequence: Mutex<u32>,
 }
 
 impl Played {
+    fn new(organizer: Organizer, manifest: AdmittedManifest, invitations: Vec<InvitationSecret>) -> Self {
+        let encryptor = Arc::new(Encryptor::new(manifest.paillier(), &manifest.manifest().survey.0));
+        let setting = manifest.proof_shape().map(|shape| {
+            let shape = shape.expect("a shape");
+            Setting::new(manifest.fingerprint().0, shape, encryptor.clone()).expect("its own key")
+        });
+        Self { organizer, manifest, encryptor, setting, invitations, sequence: Mutex::new(0) }
+    }
+
     /// A survey that somebody else organizes, as whoever has these links sees it. It gives no orders.
     #[must_use]
     pub fn behind(links: &[String], data_server: Client) -> Self {
@@ -197,10 +216,8 @@ impl Played {
         let shown = data_server.get(&routes::of_survey(routes::SURVEY, &survey));
         let document: protocol::SurveyDocument = shown.json();
         let manifest = document.manifest.admit().expect("an admissible manifest");
-        let encryptor = Encryptor::new(manifest.paillier(), &survey.0);
         let invitations = invitations.into_iter().map(|invitation| invitation.secret).collect();
-        let organizer = Organizer::new("");
-        Self { organizer, manifest, encryptor, invitations, sequence: Mutex::new(0) }
+        Self::new(Organizer::new(""), manifest, invitations)
     }
 
     /// The survey's id.

@@ -3,7 +3,7 @@
 use super::{Played, rng};
 use crate::http::{Answer, Client};
 use commitments::{Generators, Share, Shares};
-use paillier::Plaintext;
+use paillier::{ExponentSum, Plaintext};
 use protocol::{
     Declaration, Enrolment, GroupCiphertexts, Hex, Kind, SealingPublicKey, SignedStatement, SigningKey,
     Statement, Submission, routes,
@@ -28,6 +28,32 @@ pub struct Prepared {
     pub shares: Shares,
     /// The ciphertexts.
     pub groups: Vec<GroupCiphertexts>,
+    /// What is committed to.
+    pub sums: Vec<u64>,
+    /// Per block of every group the sum of its entries' exponents.
+    pub exponents: Vec<ExponentSum>,
+    /// The proof, where the survey asks for one.
+    pub proof: Option<Vec<u8>>,
+}
+
+/// Encrypts one list, and adds up the exponents of every block.
+fn encrypt(survey: &Played, entries: &[Vec<Vec<u8>>]) -> (GroupCiphertexts, Vec<ExponentSum>) {
+    let (mut rng, key) = (rng(), survey.manifest.paillier());
+    let blocks = entries.first().map_or(0, Vec::len);
+    // Room for 2^32 of them.
+    let mut sums: Vec<_> = (0..blocks).map(|_| ExponentSum::zero(key.bits().exponent_bits() + 32)).collect();
+    let mut bytes = Vec::new();
+    for entry in entries {
+        for (block, sum) in entry.iter().zip(&mut sums) {
+            let plaintext = Plaintext::from_be_bytes(key, block).expect("a plaintext");
+            let noise = survey.encryptor.make_noise(&mut rng);
+            let (ciphertext, exponent) =
+                survey.encryptor.encrypt_provably(&plaintext, noise).expect("its key");
+            sum.add_exponent(&exponent);
+            bytes.extend(ciphertext.to_bytes());
+        }
+    }
+    (GroupCiphertexts { entries: u32::try_from(entries.len()).expect("few entries"), bytes }, sums)
 }
 
 /// A second copy of a share.
@@ -84,21 +110,32 @@ impl Reporter {
         groups: &[Vec<Vec<Vec<u8>>>],
         sums: &[u64],
     ) -> Prepared {
-        let mut rng = rng();
-        let mut encrypt = |block: &Vec<u8>| {
-            let plaintext = Plaintext::from_be_bytes(survey.manifest.paillier(), block).expect("a plaintext");
-            survey.encryptor.encrypt(&plaintext, &mut rng).to_bytes()
-        };
-        let groups = groups
-            .iter()
-            .map(|entries| GroupCiphertexts {
-                entries: u32::try_from(entries.len()).expect("few entries"),
-                bytes: entries.iter().flatten().flat_map(&mut encrypt).collect(),
-            })
-            .collect();
-        let shares = Shares::generate(&mut rng);
+        let (groups, exponents) =
+            groups.iter().map(|entries| encrypt(survey, entries)).unzip::<_, _, Vec<_>, Vec<_>>();
+        let shares = Shares::generate(&mut rng());
         let signed = self.statement(survey, version, sums, &shares).sign(&self.key);
-        Prepared { signed, shares, groups }
+        let (sums, exponents) = (sums.to_vec(), exponents.into_iter().flatten().collect());
+        let mut prepared = Prepared { signed, shares, groups, sums, exponents, proof: None };
+        prepared.prove(survey);
+        prepared
+    }
+
+    /// One number per slot, whatever they are, all in the first entry of each list; committed to and proven as far
+    /// as that goes.
+    #[must_use]
+    pub fn forge(&self, survey: &Played, version: u32, values: &[u64]) -> Prepared {
+        let layout = survey.manifest.layout();
+        let list = |group: &survey::GroupLayout| {
+            let empty = vec![vec![0; layout.block_bytes()]; group.blocks];
+            let mut entries = vec![empty; layout.entry_count(group, 0)];
+            for slot in &group.slots {
+                let value = values[slot.index as usize].into();
+                survey::deposit(&mut entries[0][slot.block], slot.offset, 64.min(slot.width), value);
+            }
+            entries
+        };
+        let groups: Vec<_> = layout.groups().iter().map(list).collect();
+        self.prepare_raw(survey, version, &groups, values)
     }
 
     /// What only a reporter that wants a survey to come to nothing sends: one entry with its highest usable bit
@@ -184,8 +221,9 @@ impl Prepared {
     /// The submission with this declaration, sealed to the data server.
     #[must_use]
     pub fn upload(self, survey: &Played, sealed_declaration: Vec<u8>) -> Upload {
-        let Self { signed, shares, groups } = self;
-        let submission = Submission { statement: signed, share: shares.data, sealed_declaration, groups };
+        let Self { signed, shares, groups, proof, .. } = self;
+        let submission =
+            Submission { statement: signed, share: shares.data, sealed_declaration, groups, proof };
         let server = SealingPublicKey(survey.manifest.manifest().data_server.sealing_key);
         let sealed = submission.seal(&server, &mut rng()).expect("a sealing key");
         let (credential, version) = (signed.statement.credential, signed.statement.version);

@@ -13,7 +13,8 @@ use crate::intake::Budget;
 use crate::peer::Peer;
 use crate::release::Halted;
 use crate::store::{Store, Survey};
-use crate::surveys::ManifestCache;
+use crate::submissions::Proofs;
+use crate::surveys::{Kept, ManifestCache};
 use crate::{Randomness, Settings};
 
 /// Submissions that are checked at the same time; each is spread over all cores.
@@ -32,6 +33,8 @@ pub(crate) struct App {
     pub(crate) vault: Vault,
     pub(crate) peer: Peer,
     pub(crate) manifests: ManifestCache,
+    /// What proofs are checked with.
+    pub(crate) proofs: Arc<Proofs>,
     pub(crate) halted: Halted,
     pub(crate) intake: Semaphore,
     /// Submissions that are being read or wait to be checked.
@@ -44,6 +47,8 @@ pub(crate) struct App {
 pub(crate) struct OpenSurvey {
     pub(crate) row: Survey,
     pub(crate) manifest: Arc<AdmittedManifest>,
+    /// How large a submission to it may be.
+    pub(crate) max_upload_bytes: usize,
 }
 
 impl App {
@@ -60,8 +65,8 @@ impl App {
         let row = self.store.survey(id).await.map_err(internal)?;
         let row = row.filter(|row| row.computation_server_signature.is_some());
         let row = row.ok_or(Problem::UnknownSurvey)?;
-        let manifest = self.manifests.admitted(&row).await?;
-        Ok(OpenSurvey { row, manifest })
+        let Kept { manifest, max_upload_bytes } = self.manifests.admitted(&row).await?;
+        Ok(OpenSurvey { row, manifest, max_upload_bytes })
     }
 
     pub(crate) fn now_s(&self) -> u64 {

@@ -91,6 +91,7 @@ pub async fn start(
         vault,
         peer: peer.ok_or(StartRefusal::Peer)?,
         manifests: ManifestCache::default(),
+        proofs: Arc::default(),
         halted: Halted::default(),
         intake: App::intake(),
         bodies: App::bodies(&settings),

@@ -262,7 +262,7 @@ async fn nothing_malformed_is_stored() {
     let unsigned = reporter.seal(&manifest, 1, |s| s.groups.clear());
     assert_eq!(put(1, unsigned).await, Problem::SubmissionRefused);
     assert_eq!(put(1, reporter.seal(&manifest, 2, |_| {})).await, Problem::SubmissionUnsealable);
-    let too_large = vec![0; Submission::max_sealed_bytes(manifest.layout()) + 1];
+    let too_large = vec![0; Submission::max_sealed_bytes(&manifest) + 1];
     assert_eq!(put(1, too_large).await, Problem::BodyTooLarge);
     reporter.submit(&world, &manifest, 1).await;
     world.stop().await;

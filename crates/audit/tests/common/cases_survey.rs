@@ -3,9 +3,7 @@
 use super::cases::{Case, Way, bent, last};
 use super::{Bend, computation_server, data_server, key};
 use audit::Check;
-use protocol::{
-    Enrolment, Hex, HexBytes, Manifest, Order, OrderKind, Signed, Validity, digest, key_statement,
-};
+use protocol::{Enrolment, Hex, HexBytes, Manifest, Order, OrderKind, Signed, digest, key_statement};
 use serde_json::{Value, json};
 
 pub(crate) fn cases() -> Vec<Case> {
@@ -73,12 +71,6 @@ fn manifests() -> Vec<Case> {
         wrong("title_of_two_lines", |m| m.title = "Pay\nin the harbour".into()),
         wrong("address_with_a_query", |m| m.data_server.url.push_str("?to=elsewhere")),
         wrong("manifest_of_another_format", |m| m.format = "sealed-pay/manifest/2".into()),
-        bent(
-            "proof_that_nobody_checks",
-            "plain",
-            Check::ManifestRules,
-            Bend { manifest: Some(|m| m.validity = Validity::PackProof1), ..Bend::default() },
-        ),
         paillier("swapped_paillier_key", Check::PaillierSignature, |m| {
             m.paillier.signature = key_statement::sign(&computation_server(), &Hex([8; 32]), &m.paillier.n.0);
         }),

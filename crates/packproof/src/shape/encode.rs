@@ -25,8 +25,8 @@ fn form(bytes: &mut Vec<u8>, form: &Form) {
     bytes.extend(form.constant.to_be_bytes());
 }
 
-/// X("shape", bytes; 64).
-pub(super) fn digest(blocks: u32, slots: &[Slot], facts: &[Form], ranges: &[Range]) -> [u8; 64] {
+/// `docs/PROOF.md` §2.
+pub(super) fn bytes(blocks: u32, slots: &[Slot], facts: &[Form], ranges: &[Range]) -> Vec<u8> {
     let mut bytes = Vec::new();
     bytes.extend(blocks.to_be_bytes());
     count(&mut bytes, slots.len());
@@ -35,5 +35,10 @@ pub(super) fn digest(blocks: u32, slots: &[Slot], facts: &[Form], ranges: &[Rang
     facts.iter().for_each(|one| form(&mut bytes, one));
     count(&mut bytes, ranges.len());
     ranges.iter().flat_map(|range| [&range.low, &range.high]).for_each(|one| form(&mut bytes, one));
-    transcript::digest("shape", &[&bytes])
+    bytes
+}
+
+/// X("shape", bytes; 64).
+pub(super) fn digest(blocks: u32, slots: &[Slot], facts: &[Form], ranges: &[Range]) -> [u8; 64] {
+    transcript::digest("shape", &[&bytes(blocks, slots, facts, ranges)])
 }

@@ -100,6 +100,18 @@ impl Shape {
         self.blocks
     }
 
+    /// How many bytes a proof has, for whoever limits sizes before reading.
+    #[must_use]
+    pub fn proof_bytes(&self, entries: u32) -> usize {
+        crate::codec::length(self, entries)
+    }
+
+    /// Its bytes (`docs/PROOF.md` §2), for known answers.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        encode::bytes(self.blocks, &self.slots, &self.facts, &self.ranges)
+    }
+
     /// The slots in the order of their generators.
     #[must_use]
     pub fn slots(&self) -> &[Slot] {

@@ -71,7 +71,7 @@ pub(crate) fn manifest() -> Manifest {
         closes_not_before: 1_800_000_000,
         closes_at: 1_900_000_000,
         rehearsal: false,
-        validity: Validity::None,
+        validity: Validity::PackProof1,
         data_server: server("data", &data_server(), &sealing(4)),
         computation_server: server("computation", &computation_server(), &sealing(5)),
         organizer_key: organizer().verifying_key().to_hex(),

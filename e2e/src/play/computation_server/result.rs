@@ -138,7 +138,7 @@ pub(super) fn release(
         gaps: others.map(gap).collect(),
         cells,
         warnings: Vec::new(),
-        validity: Validity::None,
+        validity: manifest.manifest().validity,
         rest: HexBytes(Vec::new()),
     }
 }

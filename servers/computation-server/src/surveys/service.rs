@@ -73,6 +73,9 @@ fn check_own_rules(state: &State, admitted: &AdmittedManifest) -> Result<(), Fau
     {
         return Err(Problem::BelowFloor.into());
     }
+    if !admitted.proves_enough() {
+        return Err(Problem::ValidityNone.into());
+    }
     let bits: KeyBits = admitted.paillier().bits();
     if bits < state.min_key_bits {
         return Err(Problem::KeyLength.into());

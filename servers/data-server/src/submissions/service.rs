@@ -1,6 +1,6 @@
 //! The way of one submission: known already? – checked – kept – declared – acknowledged.
 
-use protocol::{Problem, Receipt, SignedHour, Submission, hour_of};
+use protocol::{Problem, Receipt, SignedHour, hour_of};
 use sha2::{Digest, Sha256};
 
 use tokio::sync::SemaphorePermit;
@@ -22,7 +22,7 @@ pub(crate) enum Acknowledged {
 pub(crate) async fn limit(app: &App, key: VersionKey) -> Result<usize, Problem> {
     let survey = app.survey(key.survey).await?;
     if app.store.is_enrolled(key.survey, key.credential).await.map_err(internal)? {
-        Ok(Submission::max_sealed_bytes(survey.manifest.layout()))
+        Ok(survey.max_upload_bytes)
     } else {
         Err(Problem::CredentialUnknown)
     }
@@ -90,8 +90,8 @@ async fn check(app: &App, survey: &OpenSurvey, key: VersionKey, body: Vec<u8>) -
     // Bounds how much is calculated at a time; the others wait.
     let _place = app.intake.acquire().await.map_err(|_| Problem::Internal)?;
     let manifest = survey.manifest.clone();
-    let (sealing, rng) = (app.keys.sealing.clone(), app.randomness.rng());
-    calculate(move || admit(&manifest, key, &sealing, &body, rng)).await?
+    let (sealing, rng, proofs) = (app.keys.sealing.clone(), app.randomness.rng(), app.proofs.clone());
+    calculate(move || admit(&manifest, &proofs, key, (&sealing, &body), rng)).await?
 }
 
 fn new_version(app: &App, key: VersionKey, token: Token, admitted: Admitted) -> Result<NewVersion, Problem> {

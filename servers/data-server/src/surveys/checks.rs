@@ -33,7 +33,13 @@ pub(super) fn check_request(
     if !fits || roster.root(&wire.survey) != wire.roster_root {
         return Err(Problem::RosterRefused);
     }
-    let largest = Submission::max_sealed_bytes(manifest.layout());
+    if !manifest.proves_enough() {
+        return Err(Problem::ValidityNone);
+    }
+    if manifest.proof_shape().is_some_and(|shape| shape.is_err()) {
+        return Err(Problem::ManifestRefused);
+    }
+    let largest = Submission::max_sealed_bytes(manifest);
     if manifest.is_over_at(now_s) || largest > settings.max_submission_bytes {
         return Err(Problem::ManifestRefused);
     }

@@ -6,6 +6,6 @@ pub(crate) mod http;
 mod service;
 mod status;
 
-pub(crate) use cache::ManifestCache;
+pub(crate) use cache::{Kept, ManifestCache};
 pub(crate) use service::{open, show};
 pub(crate) use status::{put_labels, status};

@@ -95,7 +95,8 @@ impl Reporter {
         let declaration = Declaration { statement, share: shares.computation, check: shares.check };
         let computation = SealingPublicKey(manifest.manifest().computation_server.sealing_key);
         let sealed_declaration = declaration.seal(&computation, &mut rng).unwrap();
-        let mut submission = Submission { statement, share: shares.data, sealed_declaration, groups };
+        let mut submission =
+            Submission { statement, share: shares.data, sealed_declaration, groups, proof: None };
         change(&mut submission);
         let mut plain = vec![1];
         plain.extend(submission.statement.to_bytes());

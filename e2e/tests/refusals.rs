@@ -321,7 +321,12 @@ fn proofs() {
     });
     refuses(&both, Problem::ShareMismatch, || {
         with(&|p| {
-            p.shares.computation = commitments::Shares::generate(&mut e2e::play::rng()).computation;
+            // K of another share than the commitment's.
+            let other = commitments::Shares::generate(&mut e2e::play::rng());
+            let generators = survey.setting.as_ref().unwrap().generators();
+            let k = generators.commit_share(&other.computation, &p.shares.check);
+            let statement = protocol::Statement { share_commitment: Hex(k.to_bytes()), ..p.signed.statement };
+            p.signed = statement.sign(&one.key);
             p.prove(&survey);
         })
     });

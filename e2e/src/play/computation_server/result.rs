@@ -6,7 +6,7 @@ use crate::play::rng;
 use commitments::Share;
 use paillier_keys::{MemberId, MinimumCohort};
 use protocol::peer::OpeningRequest;
-use protocol::{AdmittedManifest, AgreedSet, Document, HexBytes, Release, ReleaseCell, ReleaseGap, Validity};
+use protocol::{AdmittedManifest, AgreedSet, Document, HexBytes, Release, ReleaseCell, ReleaseGap};
 use std::collections::BTreeMap;
 
 /// The proof that a release opens the commitments; of one that cannot be read there is none.

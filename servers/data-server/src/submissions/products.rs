@@ -24,7 +24,7 @@ pub(super) fn admit(key: &PublicKey, bytes: &[u8], blocks: usize) -> Result<Vec<
                     .try_for_each(|one| product.multiply(one))
                     .map_err(|_| Problem::Internal)?;
             }
-            Ok(products)
+            Ok::<_, Problem>(products)
         })
         .try_reduce(
             || vec![Product::one(key); blocks],

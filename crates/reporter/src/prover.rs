@@ -23,7 +23,7 @@ pub struct Prover {
 
 enum Kind {
     /// `validity: none`.
-    Unproven(Generators),
+    Unproven(Box<Generators>),
     /// `validity: packproof-1`.
     PackProof(Box<Setting>),
 }
@@ -59,7 +59,7 @@ impl Prover {
         let kind = match survey.proof_shape() {
             None => {
                 let slots = u32::try_from(survey.layout().slot_count()).map_err(|_| SealRefusal::Proof)?;
-                Kind::Unproven(Generators::derive(&fingerprint.0, slots))
+                Kind::Unproven(Box::new(Generators::derive(&fingerprint.0, slots)))
             }
             Some(shape) => {
                 let shape = shape.map_err(|_| SealRefusal::Proof)?;
@@ -160,7 +160,7 @@ struct Columns<'a> {
 impl<'a> Columns<'a> {
     fn of(bytes: &'a [u8], piece: usize, entries: usize) -> Option<Self> {
         let row = piece.checked_mul(entries)?;
-        (row > 0 && bytes.len() % row == 0).then(|| Self { bytes, piece, count: bytes.len() / row })
+        (row > 0 && bytes.len().is_multiple_of(row)).then(|| Self { bytes, piece, count: bytes.len() / row })
     }
 
     fn column(&self, block: usize) -> impl Iterator<Item = &'a [u8]> {

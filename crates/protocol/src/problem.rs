@@ -67,7 +67,7 @@ problems! {
     KeyLength = "key-length", 422, "The key length is none of 2048, 3072 and 4096 bits, or below this server's floor.",
         "Choose another length.";
     KeyPoolEmpty = "key-pool-empty", 503, "No key is ready yet.",
-        "Keys are made ahead and take a minute each. Try again in a while.";
+        "Keys are made ahead: seconds of work for a fast machine, minutes for a slow or busy one. Try again in a while.";
     ManifestRefused = "manifest-refused", 422, "The manifest breaks a rule of the protocol.",
         "Correct the survey. Nothing was opened.";
     ManifestForeign = "manifest-foreign", 422, "The manifest does not name these two servers, a draft of theirs, and its key.",

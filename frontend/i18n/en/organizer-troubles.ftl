@@ -12,7 +12,7 @@ trouble-copy = This browser does not let the page copy. Select the text with the
 
 ## What servers refuse
 
-problem-key-pool-empty = The computation server has no key ready, and makes one only every few minutes. Try again in a while. Nothing was lost.
+problem-key-pool-empty = The computation server has not had a key ready for five minutes. It goes on making one, which is seconds of work for a fast machine and minutes for a slow or busy one. Try again in a while. Nothing was lost.
 problem-key-length = The servers do not make keys of this length. Choose another under “More settings”. Nothing was lost.
 problem-below-floor = The minimum numbers of this survey are below those that the servers insist on. Raise them, and try again. Nothing was lost.
 problem-too-early = The survey may not be closed yet. Try again later. Nothing was lost.

@@ -19,7 +19,7 @@ new-rules-text = Nothing is opened below these numbers. Both servers have floors
 new-advanced = More settings
 new-rehearsal = This is a rehearsal: nothing in it is real
 new-go = Create the survey
-new-waiting = The computation server gives this survey a key of its own, which is then checked. Where none is ready, that takes a minute or two.
+new-waiting = The computation server gives this survey a key of its own, which is then checked. Where none is ready it is made first: seconds of work for a fast machine, minutes for a slow or busy one. This page waits for five minutes.
 new-mistakes = { $count ->
     [one] One field must be mended. Nothing was sent.
    *[other] { $count } fields must be mended. Nothing was sent.

@@ -9,9 +9,9 @@ use gloo_timers::future::TimeoutFuture;
 use organizer::{CheckedDraft, DraftDistrust, OrganizerState, SurveyPlan};
 use protocol::{Draft, Problem, ServerUrl};
 
-/// How often a key is asked for that is still being made, and for how long.
+/// How often a key is asked for that is still being made, and for how long: the texts say five minutes.
 const PAUSE_MS: u32 = 3_000;
-const PATIENCE: u32 = 60;
+const PATIENCE: u32 = 100;
 
 /// Asks for a key, checks whose it is, draws the organizer's key, and keeps everything. Brings the survey's id.
 pub(crate) async fn create(desk: &Desk, plan: SurveyPlan, key_bits: u32) -> Result<String, Trouble> {
@@ -30,7 +30,7 @@ pub(crate) async fn create(desk: &Desk, plan: SurveyPlan, key_bits: u32) -> Resu
     Ok(state.survey().to_string())
 }
 
-/// A draft, as soon as there is a key for it: servers make keys ahead, and take a minute for each.
+/// A draft, as soon as there is a key for it: servers make keys ahead, and take seconds to minutes for each.
 async fn draft(data: &Server, key_bits: u32) -> Result<Draft, Trouble> {
     for _ in 0..PATIENCE {
         match data.draft(key_bits).await {

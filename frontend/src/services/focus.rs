@@ -61,6 +61,28 @@ pub(crate) fn begin_at_content() {
     }
 }
 
+/// Takes the focus to the heading of a step that has just begun, if it has one.
+pub(crate) fn take_to_heading() {
+    if let Some(heading) = heading() {
+        // Fails for what cannot be focused; this can.
+        let _ = heading.unchecked_into::<web_sys::HtmlElement>().focus();
+    }
+}
+
+/// The same for what has just appeared far from where the person was: the heading comes to the window's upper edge,
+/// with what belongs to it below.
+pub(crate) fn go_to_heading() {
+    if let Some(heading) = heading() {
+        heading.scroll_into_view();
+        take_to(&heading);
+    }
+}
+
+fn heading() -> Option<Element> {
+    let document = web_sys::window()?.document()?;
+    document.query_selector("main h2[tabindex]").ok().flatten()
+}
+
 fn line_of(event: &JsValue) -> Vec<Element> {
     let target = Reflect::get(event, &"target".into()).ok().and_then(|target| target.dyn_into().ok());
     std::iter::successors(target, |element: &Element| element.parent_element()).collect()

@@ -2,11 +2,18 @@
 
 use super::{Question, Shown};
 use crate::Browser;
+use crate::finding::selector;
 use e2e::processes::TOKEN;
+use serde_json::json;
 use std::time::Duration;
 
 /// The servers agree on who counts and open the total; with many submissions that takes its time.
 const OPENING_LIMIT: Duration = Duration::from_secs(120);
+
+const HEADING_IN_SIGHT: &str = "const heading = document.querySelector(arguments[0]); \
+    if (!heading || heading !== document.activeElement) return false; \
+    const { top, bottom } = heading.getBoundingClientRect(); \
+    return top >= 0 && bottom <= innerHeight / 2";
 
 /// An organizer at a browser.
 #[derive(Clone, Copy, Debug)]
@@ -90,6 +97,15 @@ impl Organizer<'_> {
     pub fn close(&self) {
         self.0.press("close-survey");
         self.0.press("confirm-close");
+    }
+
+    /// Waits until there is a result, or an end without one, and until whoever closed the survey stands at its heading,
+    /// in sight, though it is far above the button that closed it.
+    pub fn is_taken_to(&self, name: &str) {
+        let heading = json!(selector(&format!("{name} h2")));
+        self.0.until_within(OPENING_LIMIT, &format!("the focus at the heading of {name}"), || {
+            (self.0.run(HEADING_IN_SIGHT, std::slice::from_ref(&heading)) == true).then_some(())
+        });
     }
 
     /// The result, once the page has verified it.

@@ -1,5 +1,5 @@
-//! Without a mouse: the reporter's way from the link to the receipt, the organizer's from the sign-in to the open
-//! survey. Every stop can be seen, and no change of screens loses the focus.
+//! Without a mouse: the reporter's way from the link to the receipt, the organizer's from the sign-in to the
+//! closed survey. Every stop can be seen, and no change of screens loses the focus.
 
 use crate::setting::Setting;
 use stories::pages::Organizer;
@@ -48,7 +48,7 @@ fn a_reporter_gets_from_the_link_to_the_receipt_by_keyboard() {
 }
 
 #[test]
-fn an_organizer_gets_from_the_sign_in_to_an_open_survey_by_keyboard() {
+fn an_organizer_gets_from_the_sign_in_to_a_closed_survey_by_keyboard() {
     let world = World::shared();
     let browser = Browser::start(&Options::default());
     let keys = Keyboard(&browser);
@@ -93,4 +93,7 @@ fn an_organizer_gets_from_the_sign_in_to_an_open_survey_by_keyboard() {
     keys.press(Key::Enter);
     keys.arrive("close-survey");
     browser.wait_until_gone("confirm-close");
+    keys.enter("close-survey");
+    keys.enter("confirm-close");
+    Organizer(&browser).is_taken_to("ended");
 }

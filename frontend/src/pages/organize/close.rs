@@ -16,8 +16,8 @@ pub(crate) struct CloseProps {
     pub(crate) desk: Desk,
     /// The survey's state.
     pub(crate) state: Rc<OrganizerState>,
-    /// Looks at everything anew.
-    pub(crate) refresh: Callback<()>,
+    /// Goes on to the result.
+    pub(crate) closed: Callback<()>,
     /// The survey is closed already, by its date or an earlier visit: only the total is to be opened.
     pub(crate) again: bool,
 }
@@ -33,18 +33,18 @@ pub(crate) fn Close(props: &CloseProps) -> Html {
         Callback::from(move |_| asked.set(value))
     };
     let go = {
-        let (desk, state, refresh) = (props.desk.clone(), props.state.clone(), props.refresh.clone());
+        let (desk, state, closed) = (props.desk.clone(), props.state.clone(), props.closed.clone());
         let (trouble, busy) = (trouble.clone(), busy.clone());
         Callback::from(move |()| {
-            let (desk, state, refresh) = (desk.clone(), state.clone(), refresh.clone());
+            let (desk, state, closed) = (desk.clone(), state.clone(), closed.clone());
             let (trouble, busy) = (trouble.clone(), busy.clone());
             busy.set(true);
             trouble.set(None);
             spawn_local(async move {
-                let closed = desk.close(&state.survey().to_string()).await;
+                let outcome = desk.close(&state.survey().to_string()).await;
                 busy.set(false);
-                match closed {
-                    Ok(()) => refresh.emit(()),
+                match outcome {
+                    Ok(()) => closed.emit(()),
                     Err(failed) => trouble.set(Some(failed)),
                 }
             });

@@ -4,7 +4,7 @@ use super::chart::{Bar, chart};
 use super::gate::Failed;
 use crate::components::{Trouble, Waiting};
 use crate::services::organizing::{Desk, Outcome};
-use crate::services::{download, numbers};
+use crate::services::{download, focus, numbers};
 use crate::texts::{Texts, use_texts};
 use organizer::{OrganizerState, VerifiedResult, export};
 use protocol::{EndedReason, Release, ReleaseCell, ReleaseGap};
@@ -19,6 +19,8 @@ pub(crate) struct ResultProps {
     pub(crate) desk: Desk,
     /// The survey's state.
     pub(crate) state: Rc<OrganizerState>,
+    /// Somebody has just closed the survey here, further below, and is taken along.
+    pub(crate) called: bool,
 }
 
 /// Waits, verifies, shows.
@@ -38,15 +40,32 @@ pub(crate) fn ResultPage(props: &ResultProps) -> Html {
         let load = load.clone();
         use_effect_with((), move |()| load.emit(()));
     }
-    match &*outcome {
-        None => html! { <Waiting text={texts.say("result-waiting")} /> },
-        Some(Err(trouble)) => {
-            html! { <Failed trouble={trouble.clone()} desk={props.desk.clone()} again={load} always=true /> }
+    // To the waiting, and once more to what comes of it.
+    use_effect_with((outcome.is_some(), props.called), |(_, called)| {
+        if *called {
+            focus::go_to_heading();
         }
+    });
+    match &*outcome {
+        None => in_between(&texts, html! { <Waiting text={texts.say("result-waiting")} /> }),
+        Some(Err(trouble)) => in_between(
+            &texts,
+            html! { <Failed trouble={trouble.clone()} desk={props.desk.clone()} again={load} always=true /> },
+        ),
         Some(Ok(outcome)) => match &outcome.result {
             VerifiedResult::Released { release, .. } => released(&texts, outcome, release),
             VerifiedResult::Ended { ended, .. } => ended_in_words(&texts, ended.reason),
         },
+    }
+}
+
+/// Where the result will be.
+fn in_between(texts: &Texts, content: Html) -> Html {
+    html! {
+        <section class="card">
+            <h2 tabindex="-1">{ texts.say("result-title") }</h2>
+            { content }
+        </section>
     }
 }
 
@@ -58,7 +77,7 @@ fn ended_in_words(texts: &Texts, reason: EndedReason) -> Html {
     };
     html! {
         <section class="card" data-test="ended" data-reason={export::ended_code(reason)}>
-            <h2>{ texts.say("ended-title") }</h2>
+            <h2 tabindex="-1">{ texts.say("ended-title") }</h2>
             <p>{ text }</p>
         </section>
     }
@@ -71,7 +90,7 @@ fn released(texts: &Texts, outcome: &Outcome, release: &Release) -> Html {
     let bars: Vec<Bar> = release.cells.iter().map(|cell| bar(texts, cell)).collect();
     html! {
         <section class="card" data-test="result">
-            <h2>{ texts.say("result-title") }</h2>
+            <h2 tabindex="-1">{ texts.say("result-title") }</h2>
             <p>{ texts.with("result-counted", [("count", release.counted.into())]) }</p>
             <div class="gaps">{ for release.gaps.iter().map(|gap| gap_in_words(texts, gap, &unit)) }</div>
             <div class="result">
@@ -114,40 +133,54 @@ fn gap_in_words(texts: &Texts, gap: &ReleaseGap, unit: &str) -> Html {
     }
 }
 
+/// On narrow screens each row is a list, in which every figure has the head of its column beside it.
 fn table(texts: &Texts, release: &Release, unit: &str) -> Html {
-    let cell = |value: Option<String>| value.unwrap_or_default();
-    let row = |one: &ReleaseCell| {
-        if let Some(reason) = &one.suppressed {
-            return html! {
-                <tr><th scope="row">{ name(one) }</th><td colspan="4">{ reason_in_words(texts, reason) }</td></tr>
-            };
-        }
-        let count = |number: Option<u64>| cell(number.map(|number| numbers::count(number.into())));
-        html! {
-            <tr>
-                <th scope="row">{ name(one) }</th>
-                <td class="number">{ count(one.reporters.map(u64::from)) }</td>
-                <td class="number">{ count(one.employees) }</td>
-                <td class="number">{ cell(one.sum.as_deref().map(numbers::decimal)) }</td>
-                <td class="number" data-test="mean">{ cell(one.mean.as_deref().map(numbers::decimal)) }</td>
-            </tr>
-        }
-    };
+    let of_unit = |name: &str| texts.with(name, [("unit", unit.to_owned().into())]);
+    let heads = [
+        texts.say("result-reporters"),
+        texts.say("totals-employees"),
+        of_unit("totals-sum"),
+        of_unit("result-mean"),
+    ];
     html! {
         <div class="scroll" tabindex="0" role="region" aria-label={texts.say("result-table")}>
-            <table data-test="result-table">
+            <table class="stacked" role="table" data-test="result-table">
                 <caption>{ texts.say("result-table") }</caption>
-                <thead><tr>
-                    <th scope="col">{ texts.say("totals-group") }</th>
-                    <th scope="col" class="number">{ texts.say("result-reporters") }</th>
-                    <th scope="col" class="number">{ texts.say("totals-employees") }</th>
-                    <th scope="col" class="number">{ texts.with("totals-sum", [("unit", unit.to_owned().into())]) }</th>
-                    <th scope="col" class="number">{ texts.with("result-mean", [("unit", unit.to_owned().into())]) }</th>
+                <thead role="rowgroup"><tr role="row">
+                    <th scope="col" role="columnheader">{ texts.say("totals-group") }</th>
+                    { for heads.iter().map(|head| html! {
+                        <th scope="col" role="columnheader" class="number">{ head }</th>
+                    }) }
                 </tr></thead>
-                <tbody>{ for release.cells.iter().map(row) }</tbody>
+                <tbody role="rowgroup">{ for release.cells.iter().map(|cell| row(texts, &heads, cell)) }</tbody>
             </table>
         </div>
     }
+}
+
+fn row(texts: &Texts, heads: &[String; 4], cell: &ReleaseCell) -> Html {
+    let group = html! { <th scope="row" role="rowheader">{ name(cell) }</th> };
+    if let Some(reason) = &cell.suppressed {
+        return html! {
+            <tr role="row">{ group }<td role="cell" colspan="4">{ reason_in_words(texts, reason) }</td></tr>
+        };
+    }
+    let count = |number: Option<u64>| number.map(|number| numbers::count(number.into()));
+    let decimal = |number: &Option<String>| number.as_deref().map(numbers::decimal);
+    let figures = [
+        (count(cell.reporters.map(u64::from)), None),
+        (count(cell.employees), None),
+        (decimal(&cell.sum), None),
+        (decimal(&cell.mean), Some("mean")),
+    ];
+    let figure = |(head, (figure, test)): (&String, (Option<String>, Option<&'static str>))| {
+        html! {
+            <td role="cell" class="number" data-label={head.clone()} data-test={test}>
+                { figure.unwrap_or_default() }
+            </td>
+        }
+    };
+    html! { <tr role="row">{ group }{ for heads.iter().zip(figures).map(figure) }</tr> }
 }
 
 fn reason_in_words(texts: &Texts, code: &str) -> String {

@@ -68,10 +68,22 @@ fn Signed(props: &SignedProps) -> Html {
             spawn_local(async move { known.set(look(&desk, &survey).await) });
         })
     };
+    // Whether the survey was closed here: whoever did that is taken to the result.
+    let called = use_state(|| false);
     {
-        let refresh = refresh.clone();
-        use_effect_with(props.survey.clone(), move |_| refresh.emit(()));
+        let (refresh, called) = (refresh.clone(), called.setter());
+        use_effect_with(props.survey.clone(), move |_| {
+            called.set(false);
+            refresh.emit(());
+        });
     }
+    let closed = {
+        let (refresh, called) = (refresh.clone(), called.setter());
+        Callback::from(move |()| {
+            called.set(true);
+            refresh.emit(());
+        })
+    };
     let trouble = known.trouble.clone().map(|trouble| {
         html! { <Failed {trouble} desk={props.desk.clone()} again={refresh.clone()} always=true /> }
     });
@@ -84,12 +96,12 @@ fn Signed(props: &SignedProps) -> Html {
         <>
             <h1 data-test="organized-title">{ &state.plan.title }</h1>
             { trouble }
-            { body(&part, known.status.clone()) }
+            { body(&part, known.status.clone(), *called, closed) }
         </>
     }
 }
 
-fn body(part: &PartProps, status: Option<Rc<SurveyStatus>>) -> Html {
+fn body(part: &PartProps, status: Option<Rc<SurveyStatus>>, called: bool, closed: Callback<()>) -> Html {
     let PartProps { desk, state, refresh } = part.clone();
     if state.opened.is_none() {
         return html! { <Prepare {desk} {state} {refresh} /> };
@@ -100,13 +112,13 @@ fn body(part: &PartProps, status: Option<Rc<SurveyStatus>>) -> Html {
         <>
             if over {
                 if status.state == SurveyState::Closed {
-                    <Close desk={desk.clone()} state={state.clone()} refresh={refresh.clone()} again=true />
+                    <Close desk={desk.clone()} state={state.clone()} closed={closed.clone()} again=true />
                 } else {
-                    <ResultPage desk={desk.clone()} state={state.clone()} />
+                    <ResultPage desk={desk.clone()} state={state.clone()} {called} />
                 }
             }
             <Invited desk={desk.clone()} state={state.clone()} refresh={refresh.clone()} {status} />
-            if !over { <Close {desk} {state} {refresh} again=false /> }
+            if !over { <Close {desk} {state} {closed} again=false /> }
         </>
     }
 }

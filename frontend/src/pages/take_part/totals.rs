@@ -56,34 +56,44 @@ fn button(texts: &Texts, granularity: GranularityWire, people: String) -> String
     }
 }
 
+/// On narrow screens each row is a list, in which every figure has the head of its column beside it.
 fn table(texts: &Texts, ready: &Ready, granularity: GranularityWire, decimals: u8, unit: &str) -> Html {
     // Of totals there is one entry for all groups together: a column of ones says nothing.
     let lists = granularity == GranularityWire::Records;
+    let mut heads =
+        vec![texts.say("totals-employees"), texts.with("totals-sum", [("unit", unit.to_owned().into())])];
+    if lists {
+        heads.push(texts.say("totals-entries"));
+    }
     let row = |group: &GroupFigures| {
+        let figures = [
+            numbers::count(group.employees.into()),
+            numbers::amount(group.sum_minor, decimals),
+            numbers::count(group.entries as u128),
+        ];
+        let figure = |(head, figure): (&String, String)| {
+            html! { <td role="cell" class="number" data-label={head.clone()}>{ figure }</td> }
+        };
         html! {
-            <tr>
-                <th scope="row">{ &group.category }</th>
-                <td class="number">{ numbers::count(group.employees.into()) }</td>
-                <td class="number">{ numbers::amount(group.sum_minor, decimals) }</td>
-                if lists {
-                    <td class="number">{ numbers::count(group.entries as u128) }</td>
-                }
+            <tr role="row">
+                <th scope="row" role="rowheader">{ &group.category }</th>
+                { for heads.iter().zip(figures).map(figure) }
             </tr>
         }
     };
     html! {
-        <div class="scroll" tabindex="0" role="region" aria-label={texts.say("totals-caption")}><table>
-            <caption>{ texts.say("totals-caption") }</caption>
-            <thead><tr>
-                <th scope="col">{ texts.say("totals-group") }</th>
-                <th scope="col" class="number">{ texts.say("totals-employees") }</th>
-                <th scope="col" class="number">{ texts.with("totals-sum", [("unit", unit.to_owned().into())]) }</th>
-                if lists {
-                    <th scope="col" class="number">{ texts.say("totals-entries") }</th>
-                }
-            </tr></thead>
-            <tbody>{ for ready.figures.groups.iter().map(row) }</tbody>
-        </table></div>
+        <div class="scroll" tabindex="0" role="region" aria-label={texts.say("totals-caption")}>
+            <table class="stacked" role="table">
+                <caption>{ texts.say("totals-caption") }</caption>
+                <thead role="rowgroup"><tr role="row">
+                    <th scope="col" role="columnheader">{ texts.say("totals-group") }</th>
+                    { for heads.iter().map(|head| html! {
+                        <th scope="col" role="columnheader" class="number">{ head }</th>
+                    }) }
+                </tr></thead>
+                <tbody role="rowgroup">{ for ready.figures.groups.iter().map(row) }</tbody>
+            </table>
+        </div>
     }
 }
 

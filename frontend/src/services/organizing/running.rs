@@ -11,8 +11,9 @@ use protocol::{
     AdmittedManifest, OrderKind, Problem, ReleasedDocument, ServerUrl, SurveyState, SurveyStatus, VerifiedKey,
 };
 
-/// How often a result is asked for that is on its way.
+/// How long to wait before it is asked again whether a result is there: at first, and at most.
 const PAUSE_MS: u32 = 1_000;
+const LONGEST_PAUSE_MS: u32 = 5_000;
 
 /// What came of a survey, verified.
 #[derive(Clone, Debug)]
@@ -119,15 +120,21 @@ impl Desk {
         Ok(state)
     }
 
+    /// Waits until there is a result. The status says so; asking for a result that is not there would be refused, and
+    /// browsers write every refusal on their console.
+    async fn release_is_there(&self, state: &OrganizerState) -> Result<(), Trouble> {
+        let mut pause_ms = PAUSE_MS;
+        while !matches!(self.status(state).await?.state, SurveyState::Released | SurveyState::Ended) {
+            TimeoutFuture::new(pause_ms).await;
+            pause_ms = (pause_ms + pause_ms / 2).min(LONGEST_PAUSE_MS);
+        }
+        Ok(())
+    }
+
     /// Waits for the result, and verifies it: both servers must show the same.
     pub(crate) async fn outcome(&self, state: &OrganizerState) -> Result<Outcome, Trouble> {
-        let data = self.data();
-        let released = loop {
-            match data.release(&state.survey()).await {
-                Err(ServerFailure::Refused(Problem::NotReleased)) => TimeoutFuture::new(PAUSE_MS).await,
-                answer => break answer?,
-            }
-        };
+        self.release_is_there(state).await?;
+        let released = self.data().release(&state.survey()).await?;
         let url = ServerUrl::parse(&state.draft.computation_server_url).map_err(|_| Trouble::new("url"))?;
         if Server::at(url).release(&state.survey()).await? != released {
             return Err(Trouble::new("results-differ"));

@@ -3,8 +3,8 @@
 use super::Session;
 use crate::components::Trouble;
 use crate::services::workers::WORKER;
-use client_wasm::{Pool, PrepareFailure, Progress, ServerFailure, prepare, usual_workers};
-use protocol::{Hex, HexBytes, Kind, Problem};
+use client_wasm::{Pool, PrepareFailure, Progress, prepare, usual_workers};
+use protocol::{Hex, HexBytes, Kind, SurveyState};
 use reporter::{CheckedReceipt, Counted, Enrolling, Participant, Pending, ReporterState, was_counted};
 use std::rc::Rc;
 use survey::Record;
@@ -106,10 +106,12 @@ impl Session {
     /// What became of the submission; nothing while there is no result yet.
     pub(crate) async fn counted(&self, state: &ReporterState) -> Result<Option<Counted>, Trouble> {
         let receipt = self.receipt(state).ok_or(Trouble::new("state"))?;
-        let document = match self.data.release(&self.id()).await {
-            Err(ServerFailure::Refused(Problem::NotReleased)) => return Ok(None),
-            other => other?,
-        };
+        // Asking for a result that is not there would be refused, and browsers write every refusal on their console.
+        let state_now = self.data.survey(&self.id()).await?.state;
+        if !matches!(state_now, SurveyState::Released | SurveyState::Ended) {
+            return Ok(None);
+        }
+        let document = self.data.release(&self.id()).await?;
         let counted = was_counted(&self.survey, &document, &receipt);
         counted.map(Some).map_err(|distrust| Trouble::in_words("result-untrusted", &distrust))
     }

@@ -1,43 +1,55 @@
-// Loads the program that this address needs, and no other.
+// Loads the page's programs. The start's comes first, at every address; where it leads to another one, to the
+// organizer's from the sign-in, to the one that takes part from a survey's terms, that one comes meanwhile.
 const start = document.getElementById("begin").dataset;
-const organizes = /^\/organize(\/|$)/.test(location.pathname);
-const [script, program] =
-  location.pathname.startsWith("/take-part/") ? ["/take-part.js", "/take-part_bg.wasm"] : [start.script, start.program];
+const next = /^\/organize(\/|$)/.test(location.pathname) ? "organize" : "take-part";
 // What went wrong is on the console; what to do is said by unsupported.js.
 const failed = (error) => {
   console.error(error);
   dispatchEvent(new Event("sealed-pay-not-started"));
 };
 // Both at once: neither waits for the other.
-const fetched = fetch(program);
+const fetched = fetch(start.program);
 fetched.catch(() => undefined);
+
+const compile = async (address) => {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  return WebAssembly.compile(await answer.arrayBuffer());
+};
+let attempts = 0;
+const load = () => {
+  // A browser may remember that a script did not come; by another address it is asked for again.
+  const again = attempts++ ? `?${attempts}` : "";
+  return Promise.all([import(`/${next}.js${again}`), compile(`/${next}_bg.wasm`)]);
+};
+let coming;
+// Loads what comes next, once; after a failure, once more.
+globalThis.nextLoaded = () => {
+  if (!coming) {
+    coming = load();
+    coming.catch(() => (coming = undefined));
+  }
+  return coming;
+};
+globalThis.beginNext = async (handed) => {
+  globalThis.takeHanded = () => {
+    const taken = handed;
+    handed = undefined;
+    return taken;
+  };
+  try {
+    const [{ default: init }, program] = await nextLoaded();
+    await init({ module_or_path: program });
+  } catch (error) {
+    failed(error);
+  }
+};
+
 try {
-  const { default: init } = await import(script);
+  const { default: init } = await import(start.script);
   await init({ module_or_path: fetched });
+  // Organizers type their sign-in now. What takes part is asked for by the program that shows the terms.
+  if (next === "organize") nextLoaded();
 } catch (error) {
   failed(error);
-}
-// Organizers sign in first, which the start's program asks for. Their own comes while they type.
-if (organizes) {
-  const content = async (address) => {
-    const answer = await fetch(address);
-    if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-    return answer.arrayBuffer();
-  };
-  const coming = Promise.all([import("/organize.js"), content("/organize_bg.wasm")]);
-  coming.catch(() => undefined);
-  globalThis.organizerLoaded = () => coming;
-  globalThis.beginOrganizing = async (signIn) => {
-    globalThis.takeSignIn = () => {
-      const taken = signIn;
-      signIn = "";
-      return taken;
-    };
-    try {
-      const [{ default: init }, bytes] = await coming;
-      await init({ module_or_path: bytes });
-    } catch (error) {
-      failed(error);
-    }
-  };
 }

@@ -3,11 +3,13 @@
 use crate::SealingFailure;
 use crate::errand::{Answer, Errand};
 use crate::member::{Greeting, Member, News};
+use crate::wire::Word;
 use futures_channel::mpsc::{UnboundedReceiver, unbounded};
 use futures_util::StreamExt;
 use futures_util::future::{Either, select};
 use gloo_timers::future::TimeoutFuture;
 use js_sys::Uint8Array;
+use zeroize::Zeroizing;
 
 /// No errand takes longer, not even a million rows on a slow machine.
 const SILENCE_MS: u32 = 180_000;
@@ -26,8 +28,8 @@ impl Aside {
             .map_err(|_| SealingFailure::WorkersBlocked)?;
         let mut aside = Self { member, news };
         // A message that reaches a worker before it listens is lost.
-        match aside.hear().await {
-            Ok(Answer::Loaded) => Ok(aside),
+        match aside.hear_bytes().await.map(|said| Word::decode(&said)) {
+            Ok(Ok(Word::Loaded)) => Ok(aside),
             Ok(_) => Err(SealingFailure::Refused),
             Err(_) => Err(SealingFailure::WorkersBlocked),
         }
@@ -50,10 +52,13 @@ impl Aside {
 
     /// The next answer.
     pub(crate) async fn hear(&mut self) -> Result<Answer, SealingFailure> {
+        Answer::decode(self.hear_bytes().await?).map_err(|_| SealingFailure::Refused)
+    }
+
+    /// The same as it came: a program that waits for one kind of answer need not be able to read the others.
+    pub(crate) async fn hear_bytes(&mut self) -> Result<Zeroizing<Vec<u8>>, SealingFailure> {
         match select(self.news.next(), TimeoutFuture::new(SILENCE_MS)).await {
-            Either::Left((Some(News::Said(_, said)), _)) => {
-                Answer::decode(said).map_err(|_| SealingFailure::Refused)
-            }
+            Either::Left((Some(News::Said(_, said)), _)) => Ok(said),
             Either::Left((Some(News::Died(_)) | None, _)) | Either::Right(_) => {
                 Err(SealingFailure::WorkersDied)
             }

@@ -2,11 +2,9 @@
 
 use crate::aside::Aside;
 use crate::errand::{Answer, Errand};
-use crate::{SealingFailure, Server, ServerFailure};
-use futures_util::future::try_join3;
+use crate::{SealingFailure, Server, ServerFailure, Shown};
 use protocol::{
-    Hex, Identity, Invitation, InvitationCode, LinkAddress, ManifestRefusal, PaillierWire, ServerUrl,
-    ServerWire, SurveyDocument, VerifiedKey,
+    Hex, Invitation, InvitationCode, LinkAddress, ManifestRefusal, PaillierWire, ServerUrl, VerifiedKey,
 };
 use reporter::{CheckedSurvey, SurveyDistrust, UnprovenSurvey};
 
@@ -57,8 +55,10 @@ pub async fn complete_link(
 /// # Errors
 /// [`CheckFailure`].
 pub async fn check_survey(data_server: ServerUrl, link: &Invitation) -> Result<CheckedSurvey, CheckFailure> {
-    let Shown { from_data, from_computation, data, computation } = fetch(data_server, link).await?;
-    Ok(CheckedSurvey::check(link, from_data, &from_computation, &data, &computation)?)
+    let survey = Shown::fetch(data_server, link).await?.check(link)?;
+    let manifest = survey.manifest().manifest();
+    let verified = manifest.paillier.verify(&manifest.survey).map_err(SurveyDistrust::from)?;
+    Ok(survey.prove(verified)?)
 }
 
 /// Fetches and checks the same but the survey's key: enough for a person to read, and quick.
@@ -69,23 +69,41 @@ pub async fn look_at_survey(
     data_server: ServerUrl,
     link: &Invitation,
 ) -> Result<UnprovenSurvey, CheckFailure> {
-    let Shown { from_data, from_computation, data, computation } = fetch(data_server, link).await?;
-    Ok(UnprovenSurvey::check(link, from_data, &from_computation, &data, &computation)?)
+    Ok(Shown::fetch(data_server, link).await?.check(link)?)
 }
 
 /// Has the survey's key checked in a worker from the script at an address of this page. What the worker finds
 /// is believed, because it is this page's own program in this very browser. Where no worker can be had nothing
-/// could be sealed, so the failure is one to show before anybody begins.
+/// could be sealed, so the failure is one to show before anybody begins. Brings the finding, which
+/// [`prove_by`] takes, in this program or in another one of the same page.
 ///
 /// # Errors
 /// [`CheckFailure::Worker`], and [`CheckFailure::Distrust`] for a key that does not hold.
-pub async fn prove_survey(script: &str, survey: UnprovenSurvey) -> Result<CheckedSurvey, CheckFailure> {
+pub async fn find_out(script: &str, survey: &UnprovenSurvey) -> Result<Hex<32>, CheckFailure> {
     let manifest = survey.manifest().manifest();
-    match verify_key_in_worker(script, &manifest.survey, &manifest.paillier).await {
-        Ok(verified) => Ok(survey.prove(verified)?),
-        Err(KeyFailure::Key) => Err(SurveyDistrust::from(ManifestRefusal::Paillier).into()),
-        Err(KeyFailure::Worker(failure)) => Err(failure.into()),
-    }
+    find_out_about(script, &manifest.survey, &manifest.paillier).await.map_err(|failure| match failure {
+        KeyFailure::Key => SurveyDistrust::from(ManifestRefusal::Paillier).into(),
+        KeyFailure::Worker(failure) => failure.into(),
+    })
+}
+
+/// Takes what [`find_out`] brought.
+///
+/// # Errors
+/// [`SurveyDistrust`] if it is about another key.
+pub fn prove_by(survey: UnprovenSurvey, finding: &Hex<32>) -> Result<CheckedSurvey, SurveyDistrust> {
+    let manifest = survey.manifest().manifest();
+    let verified = VerifiedKey::take_over(&manifest.paillier, &manifest.survey, finding)?;
+    survey.prove(verified)
+}
+
+/// Both.
+///
+/// # Errors
+/// [`CheckFailure`].
+pub async fn prove_survey(script: &str, survey: UnprovenSurvey) -> Result<CheckedSurvey, CheckFailure> {
+    let finding = find_out(script, &survey).await?;
+    Ok(prove_by(survey, &finding)?)
 }
 
 /// Both, one after the other.
@@ -100,26 +118,6 @@ pub async fn check_survey_in_worker(
     prove_survey(script, look_at_survey(data_server, link).await?).await
 }
 
-/// What anybody may fetch.
-struct Shown {
-    from_data: SurveyDocument,
-    from_computation: SurveyDocument,
-    data: Identity,
-    computation: Identity,
-}
-
-async fn fetch(data_server: ServerUrl, link: &Invitation) -> Result<Shown, ServerFailure> {
-    let from_data = Server::at(data_server).survey(&link.survey).await?;
-    let named =
-        |server: &ServerWire| ServerUrl::parse(&server.url).map(Server::at).map_err(ServerFailure::from);
-    // An identity counts at the address that the manifest names, wherever the page was told to ask first.
-    let data = named(&from_data.manifest.data_server)?;
-    let computation = named(&from_data.manifest.computation_server)?;
-    let (from_computation, data, computation) =
-        try_join3(computation.survey(&link.survey), data.identity(), computation.identity()).await?;
-    Ok(Shown { from_data, from_computation, data, computation })
-}
-
 /// Checks a survey's key in a worker from the script at an address of this page: it takes some tenths of a
 /// second. What the worker finds is believed, because it is this page's own program in this very browser.
 ///
@@ -130,13 +128,16 @@ pub async fn verify_key_in_worker(
     survey: &Hex<32>,
     key: &PaillierWire,
 ) -> Result<VerifiedKey, KeyFailure> {
+    let finding = find_out_about(script, survey, key).await?;
+    VerifiedKey::take_over(key, survey, &finding).map_err(|_| KeyFailure::Key)
+}
+
+async fn find_out_about(script: &str, survey: &Hex<32>, key: &PaillierWire) -> Result<Hex<32>, KeyFailure> {
     let mut aside = Aside::start(script).await?;
     aside.send(&Errand::VerifyKey { survey: *survey, key: key.clone() });
-    match aside.hear().await? {
-        Answer::KeyHolds(finding) => {
-            VerifiedKey::take_over(key, survey, &finding).map_err(|_| KeyFailure::Key)
-        }
-        Answer::Refused => Err(KeyFailure::Key),
-        _ => Err(SealingFailure::Refused.into()),
+    match Answer::decode_finding(&aside.hear_bytes().await?) {
+        Ok(Some(finding)) => Ok(finding),
+        Ok(None) => Err(KeyFailure::Key),
+        Err(_) => Err(SealingFailure::Refused.into()),
     }
 }

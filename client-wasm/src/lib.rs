@@ -5,7 +5,9 @@
 //!
 //! # Map
 //! - [`check_survey`]: fetches what anybody may fetch and checks it; [`look_at_survey`] and [`prove_survey`]: the
-//!   same in two steps, the first quick, the second in a worker; [`complete_link`] for links whose end was cut off.
+//!   same in two steps, the first quick, the second in a worker; [`Shown`], [`find_out`] and [`prove_by`]: the same
+//!   for a page of two programs, of which one shows the survey and the other takes part; [`complete_link`] for
+//!   links whose end was cut off.
 //! - [`OpenPayFile`], [`read_pay_file`], [`prepare`]: what else would keep a page from answering, done by a
 //!   worker beside it (`aside`), which gets the messages of `errand` and does what `clerk` says.
 //! - [`Pool`]: Web Workers that encrypt; [`serve`] is what runs inside one of them. They exchange the
@@ -35,14 +37,15 @@ mod prepare;
 mod proxies;
 pub mod randomness;
 mod server;
+mod shown;
 mod turns;
 mod wide;
 mod wire;
 mod worker;
 
 pub use check::{
-    CheckFailure, KeyFailure, check_survey, check_survey_in_worker, complete_link, look_at_survey,
-    prove_survey, verify_key_in_worker,
+    CheckFailure, KeyFailure, check_survey, check_survey_in_worker, complete_link, find_out, look_at_survey,
+    prove_by, prove_survey, verify_key_in_worker,
 };
 pub use dispatch::Progress;
 pub use failure::ServerFailure;
@@ -51,4 +54,5 @@ pub use pool::{Pool, SealingFailure, usual_workers};
 pub use prepare::{PrepareFailure, Prepared, Sealed, prepare};
 pub use proxies::{Proxy, go_through};
 pub use server::Server;
+pub use shown::Shown;
 pub use worker::serve;

@@ -5,8 +5,8 @@
 mod common;
 
 use client_wasm::{
-    CheckFailure, OpenPayFile, PayFileFailure, Pool, PrepareFailure, SealingFailure, check_survey_in_worker,
-    look_at_survey, prepare, prove_survey, read_pay_file,
+    CheckFailure, OpenPayFile, PayFileFailure, Pool, PrepareFailure, SealingFailure, Shown,
+    check_survey_in_worker, find_out, look_at_survey, prepare, prove_by, prove_survey, read_pay_file,
 };
 use common::{bytes, checked, document, identities, large_document, link_to, signed};
 use gloo_timers::future::TimeoutFuture;
@@ -220,6 +220,29 @@ async fn a_survey_s_key_is_checked_beside_the_page() {
     .await;
     assert_eq!(shown.manifest().fingerprint(), &link.fingerprint);
     assert!(log.iter().all(|duration| *duration <= LONGEST_MS), "{log:?}");
+}
+
+#[wasm_bindgen_test]
+async fn one_program_of_a_page_shows_a_survey_and_another_goes_on_with_it() {
+    let (document, other) = (document(), large_document());
+    serve(&document);
+    let link = link_to(&document);
+    let shown = Shown::fetch(ServerUrl::parse("https://data.example").unwrap(), &link).await.unwrap();
+    let finding = find_out(SEALER, &shown.check(&link).unwrap()).await.unwrap();
+    let handed = shown.hand_over();
+    let taken = Shown::take_over(&handed).unwrap();
+    assert_eq!(taken, shown);
+    let survey = prove_by(taken.check(&link).unwrap(), &finding).unwrap();
+    assert_eq!(survey.fingerprint(), &link.fingerprint);
+    // What is no such text, another survey's, or changed on the way is not gone on with.
+    assert_eq!(Shown::take_over(&handed[1..]), None);
+    assert_eq!(taken.check(&link_to(&other)).unwrap_err(), SurveyDistrust::OtherSurvey);
+    let changed = handed.replace(&document.manifest.title, "Another title");
+    assert_ne!(changed, handed);
+    let changed = Shown::take_over(&changed).unwrap();
+    assert_eq!(changed.check(&link).unwrap_err(), SurveyDistrust::OtherSurvey);
+    let foreign = prove_by(taken.check(&link).unwrap(), &Hex([0; 32])).unwrap_err();
+    assert_eq!(foreign, SurveyDistrust::from(ManifestRefusal::Paillier));
 }
 
 #[wasm_bindgen_test]

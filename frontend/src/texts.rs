@@ -11,16 +11,19 @@ use yew::prelude::*;
 const COMMON: &str = include_str!("../i18n/en/common.ftl");
 const STARTING: &str = include_str!("../i18n/en/start.ftl");
 const SIGNING_IN: &str = include_str!("../i18n/en/sign-in.ftl");
+const READING: &str = include_str!("../i18n/en/terms.ftl");
 const REPORTING: &str = include_str!("../i18n/en/reporter.ftl");
 const ORGANIZING: &str = include_str!("../i18n/en/organizer.ftl");
 const TROUBLES: &str = include_str!("../i18n/en/troubles.ftl");
+const TROUBLES_OF_READERS: &str = include_str!("../i18n/en/terms-troubles.ftl");
 const TROUBLES_OF_REPORTERS: &str = include_str!("../i18n/en/reporter-troubles.ftl");
 const TROUBLES_OF_ORGANIZERS: &str = include_str!("../i18n/en/organizer-troubles.ftl");
 
-/// What stands at the beginning.
-pub(crate) const START: [&str; 4] = [COMMON, STARTING, SIGNING_IN, TROUBLES];
+/// What stands at the beginning, a survey's terms included.
+pub(crate) const START: [&str; 6] = [COMMON, STARTING, SIGNING_IN, READING, TROUBLES, TROUBLES_OF_READERS];
 /// What reporters read.
-pub(crate) const REPORTER: [&str; 4] = [COMMON, REPORTING, TROUBLES, TROUBLES_OF_REPORTERS];
+pub(crate) const REPORTER: [&str; 6] =
+    [COMMON, READING, REPORTING, TROUBLES, TROUBLES_OF_READERS, TROUBLES_OF_REPORTERS];
 /// What organizers read.
 pub(crate) const ORGANIZER: [&str; 5] = [COMMON, SIGNING_IN, ORGANIZING, TROUBLES, TROUBLES_OF_ORGANIZERS];
 
@@ -96,13 +99,15 @@ mod tests {
     use super::*;
 
     /// Every file.
-    const ENGLISH: [&str; 8] = [
+    const ENGLISH: [&str; 10] = [
         COMMON,
         STARTING,
         SIGNING_IN,
+        READING,
         REPORTING,
         ORGANIZING,
         TROUBLES,
+        TROUBLES_OF_READERS,
         TROUBLES_OF_REPORTERS,
         TROUBLES_OF_ORGANIZERS,
     ];
@@ -209,16 +214,18 @@ mod tests {
             sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(name), &mut text);
             text
         };
-        let page = |name: &str| {
-            let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/pages").join(name);
-            std::fs::read_to_string(page).unwrap()
+        let file = |name: &str| {
+            let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(name);
+            std::fs::read_to_string(file).unwrap()
         };
+        let page = |name: &str| file(&format!("pages/{name}"));
         let signing_in = page("token_form.rs");
-        let start = page("home.rs") + &page("sign_in.rs") + &signing_in;
+        let reading = folder("pages/read") + &file("services/taking_part/opening.rs");
+        let start = page("home.rs") + &page("sign_in.rs") + &signing_in + &reading;
         let shared = folder("components");
         for (files, own) in [
             (&START[..], start),
-            (&REPORTER[..], folder("pages/take_part") + &folder("services/taking_part")),
+            (&REPORTER[..], folder("pages/take_part") + &folder("services/taking_part") + &reading),
             (&ORGANIZER[..], folder("pages/organize") + &folder("services/organizing") + &signing_in),
         ] {
             let texts = Texts::english(files);

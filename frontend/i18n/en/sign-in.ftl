@@ -7,8 +7,6 @@ sign-in-hint = Whoever runs the data server gave it to you. It stays in this tab
 sign-in-go = Sign in
 signing-in = Signing in.
 
-trouble-program = The organizer’s part of this page could not be loaded. Check the network, and reload the page. Nothing was lost.
-
 ## What servers refuse
 
 problem-sign-in-required = The data server does not take this sign-in: it is mistyped, or was replaced in the meantime. Ask whoever runs that server, sign in again, and go on where you were. Nothing you typed was lost.

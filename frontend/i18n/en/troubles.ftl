@@ -2,6 +2,7 @@
 ### page, `problem-…` for what a server refuses.
 
 trouble-config = The page could not read its own settings (config.json). Reload the page; if it happens again, tell whoever runs it. Nothing was sent.
+trouble-program = What comes next on this page could not be loaded. Check the network and try again; if that does not help, reload the page. Nothing was lost, and nothing was sent.
 trouble-unreachable = { $host } cannot be reached. Check the network, then try again. Nothing was lost.
 trouble-status = { $host } answered with status { $number } and gave no reason. Try again in a minute. Nothing was lost.
 trouble-malformed = { $host } answered something that this page does not understand. Reload the page; if it happens again, tell the organizer. Nothing was lost.

@@ -1,19 +1,20 @@
 //! What this is, and the two ways in.
 
 use crate::components::use_title;
-use crate::pages::{NotFound, SignIn};
+use crate::pages::{NotFound, Read, SignIn};
 use crate::route::{ORGANIZE, TAKE_PART, is_organizers, path};
 use crate::texts::{Texts, use_texts};
 use protocol::{Invitation, LinkAddress};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// What stands at the beginning, of the page and of organizing; no other address leads to this program.
+/// What stands at the beginning: of the page, of organizing, of taking part.
 #[component]
 pub(crate) fn Start() -> Html {
     match path().as_str() {
         "/" => html! { <Home /> },
         path if is_organizers(path) => html! { <SignIn /> },
+        path if path.starts_with(TAKE_PART) => html! { <Read /> },
         _ => html! { <NotFound /> },
     }
 }

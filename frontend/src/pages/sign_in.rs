@@ -45,6 +45,6 @@ async fn go_on(server: &ServerUrl, token: Zeroizing<String>) -> Result<(), Troub
     sign_in::attempt(server, &token).await?;
     handover::wait().await?;
     crate::app::leave();
-    handover::begin(&token);
+    handover::organize(&token);
     Ok(())
 }

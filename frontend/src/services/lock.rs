@@ -3,6 +3,8 @@
 
 use futures_channel::oneshot;
 use js_sys::{Function, Object, Promise, Reflect};
+use std::cell::RefCell;
+use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 /// A lock of the browser, until dropped or the page is left. A browser may keep a page that was left, for the
@@ -32,6 +34,33 @@ impl Drop for Held {
                 let _ = window.remove_event_listener_with_callback(LEFT, &release);
             }
         }
+    }
+}
+
+/// The lock of the survey that a reporter's tab is about.
+#[derive(Default)]
+pub(crate) struct SurveyLock(RefCell<Option<(Rc<str>, Held)>>);
+
+impl SurveyLock {
+    /// Keeps other tabs out of a survey; says whether no other tab was there first. A lock that this tab holds
+    /// already is kept: it would be let go only after it had been asked for again.
+    pub(crate) async fn hold(&self, survey: &Rc<str>) -> bool {
+        let held = self.0.borrow().as_ref().is_some_and(|(held, _)| held == survey);
+        if !held {
+            let taken = take(&format!("sealed-pay/{survey}")).await;
+            self.0.replace(taken.map(|lock| (survey.clone(), lock)));
+        }
+        self.0.borrow().is_some()
+    }
+
+    /// What lets it go, for the page's next program: no other tab gets it meanwhile.
+    pub(crate) fn hand_over(&self) -> Option<Function> {
+        self.0.take().and_then(|(_, mut held)| held.0.take())
+    }
+
+    /// Takes over what [`SurveyLock::hand_over`] gave.
+    pub(crate) fn take_over(&self, survey: Rc<str>, release: Option<Function>) {
+        self.0.replace(Some((survey, release.map_or(Held(None), Held::begin))));
     }
 }
 

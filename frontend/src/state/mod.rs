@@ -1,5 +1,6 @@
 //! What has happened so far, as reducers: values in, values out, tested without a browser.
 
 pub(crate) mod plan_form;
+pub(crate) mod reading;
 pub(crate) mod typed;
 pub(crate) mod way;

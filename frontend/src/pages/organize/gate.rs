@@ -18,7 +18,7 @@ pub(crate) type SignedIn = UseStateHandle<Option<Desk>>;
 pub(crate) fn Enter() -> Html {
     let texts = use_texts();
     let trouble = use_state(|| None::<Trouble>);
-    let token = use_memo((), |()| handover::take());
+    let token = use_memo((), |()| handover::take_sign_in());
     let (config, signed_in) = (use_context::<Config>(), use_context::<SignedIn>());
     let go = {
         let trouble = trouble.clone();

@@ -1,11 +1,13 @@
 //! Leads one person: every button's work, and the events that come of it.
 
+use super::failing::{is_final, trouble_of};
 use crate::components::Trouble;
 use crate::services::arrival::Arrival;
 use crate::services::clock;
 use crate::services::config::Config;
-use crate::services::lock::{self, Held};
-use crate::services::taking_part::{Opened, Session, Visit, open};
+use crate::services::handover::Handed;
+use crate::services::lock::SurveyLock;
+use crate::services::taking_part::{Opened, Session, Visit, go_on, mistyped, open};
 use crate::services::workers::WORKER;
 use crate::state::typed::{Source, Typed};
 use crate::state::way::{Event, FileFacts, Ready, Sealing, Stage, Way};
@@ -14,7 +16,7 @@ use futures_util::future::{AbortHandle, abortable};
 use gloo_timers::future::TimeoutFuture;
 use js_sys::Uint8Array;
 use payfile::NumberFormat;
-use protocol::{CodeRefusal, InvitationCode, Problem, SurveyState};
+use protocol::{InvitationCode, SurveyState};
 use reporter::{Figures, ReporterState};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -29,8 +31,7 @@ pub(crate) struct Desk {
     file: RefCell<Option<OpenPayFile>>,
     pool: RefCell<Option<Pool>>,
     sealing: RefCell<Option<AbortHandle>>,
-    /// The survey's, and which survey that is.
-    lock: RefCell<Option<(Rc<str>, Held)>>,
+    lock: SurveyLock,
     /// What was typed, for when its field is shown again.
     pub(crate) typed: RefCell<Typed>,
 }
@@ -82,12 +83,38 @@ impl Guide {
         }
     }
 
-    /// Begins anew, with nothing of what another link may have left.
-    pub(crate) fn arrive(&self) {
+    /// Begins anew, with nothing of what another link may have left, but with what was handed over.
+    pub(crate) fn arrive(&self, handed: Handed) {
         self.cancel();
         drop((self.desk.file.take(), self.desk.pool.take()));
         self.desk.typed.borrow_mut().forget();
-        self.look();
+        if handed.lock.is_some() {
+            self.desk.lock.take_over(self.id.clone(), handed.lock);
+        }
+        match handed.read {
+            Some(read) => self.go_on(read),
+            None => self.look(),
+        }
+    }
+
+    /// Begins with a survey that was read in the start's program.
+    fn go_on(&self, read: String) {
+        let guide = self.clone();
+        spawn_local(async move {
+            if !guide.desk.lock.hold(&guide.id).await {
+                return guide.fail(Stage::Stopped, Trouble::new("other-tab").passing());
+            }
+            match go_on(&guide.config, &guide.id, &read).await {
+                Ok((visit, state, session)) => {
+                    guide.tell(Event::Looked(visit, state.clone()));
+                    guide.tell(Event::Proven(session.clone()));
+                    guide.tell(Event::Go(Stage::Enrolling));
+                    guide.make_ahead(&session, None);
+                    guide.enrol(&session, &state).await;
+                }
+                Err(trouble) => guide.fail(Stage::Stopped, trouble),
+            }
+        });
     }
 
     /// Looks at the link, from the beginning; if its end was cut off, with the code that was typed.
@@ -111,23 +138,12 @@ impl Guide {
         self.enter_code(text);
     }
 
-    /// Keeps other tabs out of this survey; says whether no other tab was there first. A lock that this tab
-    /// holds already is kept: it would be let go only after it had been asked for again.
-    async fn hold_lock(&self) -> bool {
-        let held = self.desk.lock.borrow().as_ref().is_some_and(|(survey, _)| *survey == self.id);
-        if !held {
-            let taken = lock::take(&format!("sealed-pay/{}", self.id)).await;
-            self.desk.lock.replace(taken.map(|lock| (self.id.clone(), lock)));
-        }
-        self.desk.lock.borrow().is_some()
-    }
-
     fn look_with(&self, code: Option<InvitationCode>) {
         self.tell(Event::Look);
         let guide = self.clone();
         let otherwise = if code.is_some() { Stage::NeedsCode } else { Stage::Stopped };
         spawn_local(async move {
-            if !guide.hold_lock().await {
+            if !guide.desk.lock.hold(&guide.id).await {
                 return guide.fail(Stage::Stopped, Trouble::new("other-tab").passing());
             }
             match open(&guide.config, &guide.arrival, &guide.id, code).await {
@@ -153,7 +169,11 @@ impl Guide {
     /// not loaded before that.
     async fn prove_visit(&self, visit: &Visit, state: &ReporterState) {
         TimeoutFuture::new(0).await;
-        let session = match visit.prove().await {
+        let proven = match visit.find_out().await {
+            Ok(finding) => visit.prove_by(&finding),
+            Err(trouble) => Err(trouble),
+        };
+        let session = match proven {
             Ok(session) => session,
             Err(trouble) if trouble.code.starts_with("workers") => {
                 return self.tell(Event::Unproven(trouble));
@@ -171,12 +191,14 @@ impl Guide {
     /// Begins: from here on the invitation is this browser's.
     pub(crate) fn begin(&self) {
         self.tell(Event::Go(Stage::Enrolling));
-        self.with(|guide, session, state| async move {
-            match session.enrol(&state).await {
-                Ok(state) => guide.tell(Event::Enrolled(state)),
-                Err(trouble) => guide.fail(Stage::Terms, trouble),
-            }
-        });
+        self.with(|guide, session, state| async move { guide.enrol(&session, &state).await });
+    }
+
+    async fn enrol(&self, session: &Session, state: &ReporterState) {
+        match session.enrol(state).await {
+            Ok(state) => self.tell(Event::Enrolled(state)),
+            Err(trouble) => self.fail(Stage::Terms, trouble),
+        }
     }
 
     /// Opens a file.
@@ -367,28 +389,4 @@ async fn read(
     let figures = Figures::of(manifest.schema(), manifest.layout(), reading.records());
     let questions = reading.questions().iter().map(ToString::to_string).collect();
     Ok(Ready { records: reading.into_records().into(), source, figures, questions })
-}
-
-fn mistyped(refusal: CodeRefusal) -> Trouble {
-    match refusal {
-        CodeRefusal::Length(typed) => Trouble::about("code-length", typed),
-        CodeRefusal::Character(group) | CodeRefusal::Group(group) => Trouble::about("code-group", group),
-        CodeRefusal::NotACode => Trouble::new("code-foreign"),
-    }
-}
-
-fn trouble_of(failure: &PayFileFailure) -> Trouble {
-    match failure {
-        PayFileFailure::Worker(failure) => (*failure).into(),
-        PayFileFailure::Unreadable => Trouble::in_words("file-unreadable", failure),
-        PayFileFailure::File(problem) => Trouble::in_words("file", problem),
-        PayFileFailure::Column(problem) => Trouble::in_words("column", problem),
-        PayFileFailure::Rows(problems) => Trouble::in_words("rows", problems),
-    }
-}
-
-/// Whether a server refused for good: the same bytes will never be taken.
-fn is_final(trouble: &Trouble) -> bool {
-    let named = |problem: Problem| problem.row().uri.ends_with(&format!(":{}", trouble.code));
-    !trouble.may_retry && Problem::ALL.iter().copied().any(named)
 }

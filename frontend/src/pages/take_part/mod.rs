@@ -1,21 +1,22 @@
 //! What a reporter does: read, begin, choose a file, check, seal, keep the receipt.
 
 mod choose;
-mod code;
 mod columns;
+mod failing;
 mod guide;
 mod mistakes;
 mod receipt;
 mod sealing;
-mod terms;
 mod totals;
 mod typed;
 
-use crate::components::{Steps, TroubleBox, Waiting, use_title};
+use crate::components::{TroubleBox, Waiting, use_title};
 use crate::pages::NotFound;
-use crate::route::{TAKE_PART, path};
-use crate::services::arrival::{self, Arrival, Listening};
+use crate::pages::read::{CodeEntry, Terms, steps, survey_in_address, title, use_arrival, use_step};
+use crate::services::arrival::Arrival;
 use crate::services::config::Config;
+use crate::services::focus;
+use crate::services::handover::Handed;
 use crate::services::leaving::use_guard;
 use crate::state::way::{Stage, Way};
 use crate::texts::{Texts, use_texts};
@@ -30,20 +31,14 @@ pub(crate) struct WayProps {
     pub(crate) guide: Guide,
 }
 
-/// The survey in the address, and the link it was opened with.
+/// The survey in the address. Whoever comes here has read its terms, now or earlier, in the start's program.
 #[component]
 pub(crate) fn TakePart() -> Html {
-    let arrival = use_state(arrival::take);
-    use_effect_with((), {
-        let arrival = arrival.setter();
-        move |()| {
-            let listening = Listening::begin(move |came| arrival.set(came));
-            move || drop(listening)
-        }
-    });
-    let path = path();
-    match path.strip_prefix(TAKE_PART).map(|id| id.trim_end_matches('/')).filter(|id| !id.is_empty()) {
-        Some(id) => html! { <Reporting survey={id.to_owned()} arrival={(*arrival).clone()} /> },
+    let arrival = use_arrival();
+    // The button that begins, which had the focus, went with the start's program.
+    use_effect_with((), |()| focus::begin_at_content());
+    match survey_in_address() {
+        Some(survey) => html! { <Reporting {survey} {arrival} /> },
         None => html! { <NotFound /> },
     }
 }
@@ -69,33 +64,21 @@ fn Reporting(props: &ReportingProps) -> Html {
     let guide = Guide { way, events, desk, config, arrival, id };
     {
         let guide = guide.clone();
-        // Another link in the same address begins another way.
-        use_effect_with(props.arrival.clone(), move |_| guide.arrive());
+        // What the start's program handed over, the first time; another link in the same address begins another way.
+        use_effect_with(props.arrival.clone(), move |_| guide.arrive(Handed::take()));
     }
     use_guard(guide.way.would_lose());
-    use_focus(step_of(&guide.way.stage));
+    let step = step_of(&guide.way.stage);
+    use_step(step);
     html! {
         <>
-            { steps(&texts, &guide.way.stage) }
-            { title(&texts, &guide) }
+            { steps(&texts, step) }
+            // Whoever types a code reads that instead.
+            if guide.way.stage != Stage::NeedsCode { { title(&texts, guide.way.visit.as_deref()) } }
             { trouble(&guide) }
             { stage(&texts, guide) }
         </>
     }
-}
-
-/// Takes keyboards and screen readers along when the next step begins.
-#[hook]
-fn use_focus(step: Option<usize>) {
-    use_effect_with(step, |_| {
-        let document = web_sys::window().and_then(|window| window.document());
-        let heading =
-            document.and_then(|document| document.query_selector("main h2[tabindex]").ok().flatten());
-        if let Some(heading) = heading {
-            // Fails for what cannot be focused; this can.
-            let _ = wasm_bindgen::JsCast::unchecked_into::<web_sys::HtmlElement>(heading).focus();
-        }
-    });
 }
 
 const fn step_of(stage: &Stage) -> Option<usize> {
@@ -106,30 +89,6 @@ const fn step_of(stage: &Stage) -> Option<usize> {
         Stage::Columns | Stage::Reading | Stage::Mistakes(_) => Some(2),
         Stage::Totals | Stage::Sealing(_) | Stage::Sending => Some(3),
         Stage::Receipt => Some(4),
-    }
-}
-
-fn steps(texts: &Texts, stage: &Stage) -> Html {
-    let Some(current) = step_of(stage) else { return html! {} };
-    let names = [
-        texts.say("step-read"),
-        texts.say("step-file"),
-        texts.say("step-columns"),
-        texts.say("step-seal"),
-        texts.say("step-receipt"),
-    ];
-    html! { <Steps names={names.to_vec()} {current} /> }
-}
-
-/// The survey's title; until it is known, what this page is for. Whoever types a code reads that instead.
-fn title(texts: &Texts, guide: &Guide) -> Html {
-    match (&guide.way.visit, &guide.way.stage) {
-        (Some(visit), _) => {
-            let title = visit.survey().manifest().manifest().title.clone();
-            html! { <h1 data-test="survey-title">{ title }</h1> }
-        }
-        (None, Stage::NeedsCode) => html! {},
-        (None, _) => html! { <h1>{ texts.say("take-part-page") }</h1> },
     }
 }
 
@@ -154,9 +113,9 @@ fn stage(texts: &Texts, guide: Guide) -> Html {
     let failed = guide.way.trouble.is_some();
     match &guide.way.stage {
         Stage::Checking => html! { <Waiting text={texts.say("checking")} /> },
-        Stage::NeedsCode => html! { <code::CodeEntry {guide} /> },
+        Stage::NeedsCode => code(&guide),
         Stage::Stopped => html! {},
-        Stage::Terms => html! { <terms::Terms {guide} /> },
+        Stage::Terms => terms(&guide),
         Stage::Enrolling => html! { <Waiting text={texts.say("enrolling")} /> },
         Stage::Choosing => html! { <choose::Choose {guide} /> },
         Stage::Opening => html! { <Waiting text={texts.say("opening-file")} /> },
@@ -169,4 +128,21 @@ fn stage(texts: &Texts, guide: Guide) -> Html {
         Stage::Sending => html! { <Waiting text={texts.say("sending")} /> },
         Stage::Receipt => html! { <receipt::ReceiptPage {guide} /> },
     }
+}
+
+/// A link whose end was cut off, opened in the same tab.
+fn code(guide: &Guide) -> Html {
+    let typed = guide.desk.typed.borrow().code.clone();
+    let reader = guide.clone();
+    let on_code = Callback::from(move |code| reader.enter_code(code));
+    html! { <CodeEntry {typed} {on_code} calm={guide.way.trouble.is_none()} /> }
+}
+
+/// The terms once more, for whoever could not begin, or opened another link in the same tab.
+fn terms(guide: &Guide) -> Html {
+    let Some(visit) = guide.way.visit.clone() else { return html! {} };
+    let (begins, proves) = (guide.clone(), guide.clone());
+    let begin = Callback::from(move |()| begins.begin());
+    let prove = Callback::from(move |()| proves.prove());
+    html! { <Terms {visit} proof={guide.way.proof()} {begin} {prove} /> }
 }

@@ -1,7 +1,7 @@
 //! The receipt, what can still be changed, and later: whether it was counted.
 
 use super::WayProps;
-use super::terms::{COMPARED, grouped};
+use crate::pages::read::{COMPARED, grouped};
 use crate::services::{clock, download};
 use crate::texts::{Texts, use_texts};
 use protocol::{Kind, Manifest, ServerWire, SignedHour, SurveyState};

@@ -4,12 +4,12 @@
 mod opening;
 mod sending;
 
-pub(crate) use opening::{Opened, open};
+pub(crate) use opening::{Found, Opened, go_on, look, mistyped, open};
 
 use crate::components::Trouble;
 use crate::services::safe::Safe;
 use crate::services::workers::WORKER;
-use client_wasm::{Server, prove_survey};
+use client_wasm::{Server, Shown, find_out, prove_by};
 use protocol::{Hex, Invitation};
 use reporter::{CheckedSurvey, ReporterState, UnprovenSurvey};
 use std::fmt;
@@ -20,6 +20,7 @@ pub(crate) struct Visit {
     safe: Safe,
     link: Invitation,
     data: Server,
+    shown: Shown,
     survey: UnprovenSurvey,
 }
 
@@ -30,10 +31,27 @@ impl Visit {
     }
 
     /// Has a worker check the survey's key: nobody takes part before that.
-    pub(crate) async fn prove(&self) -> Result<Rc<Session>, Trouble> {
-        let survey = prove_survey(WORKER, self.survey.clone()).await.map_err(opening::trouble_of)?;
+    pub(crate) async fn find_out(&self) -> Result<Hex<32>, Trouble> {
+        find_out(WORKER, &self.survey).await.map_err(opening::trouble_of)
+    }
+
+    /// Takes what the worker found.
+    pub(crate) fn prove_by(&self, finding: &Hex<32>) -> Result<Rc<Session>, Trouble> {
+        let survey =
+            prove_by(self.survey.clone(), finding).map_err(|distrust| opening::distrusted(&distrust))?;
         let (safe, link, data) = (self.safe.clone(), self.link.clone(), self.data.clone());
         Ok(Rc::new(Session { safe, link, data, survey }))
+    }
+
+    /// What was read and found, for the program that takes part: see [`go_on`].
+    pub(crate) fn hand_over(&self, finding: &Hex<32>) -> String {
+        format!("{finding}{}", self.shown.hand_over())
+    }
+}
+
+impl PartialEq for Visit {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
     }
 }
 

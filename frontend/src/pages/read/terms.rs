@@ -1,19 +1,33 @@
 //! What will happen, in plain words, before anything does.
 
-use super::WayProps;
-use super::guide::Guide;
 use crate::components::{TroubleBox, Waiting};
+use crate::services::taking_part::Visit;
 use crate::services::{clock, download, numbers};
+use crate::state::reading::Proof;
 use crate::texts::{Texts, use_texts};
 use protocol::{DimensionWire, GranularityWire, Manifest, MeasureWire, SurveyState};
 use reporter::Warning;
+use std::rc::Rc;
 use yew::prelude::*;
+
+/// What [`Terms`] gets.
+#[derive(Properties, PartialEq)]
+pub(crate) struct TermsProps {
+    /// What there is to read.
+    pub(crate) visit: Rc<Visit>,
+    /// Whether the person can begin.
+    pub(crate) proof: Proof,
+    /// Begins.
+    pub(crate) begin: Callback<()>,
+    /// Has the key checked once more.
+    pub(crate) prove: Callback<()>,
+}
 
 /// The survey, who sees what, and the button that begins.
 #[component]
-pub(crate) fn Terms(props: &WayProps) -> Html {
+pub(crate) fn Terms(props: &TermsProps) -> Html {
     let texts = use_texts();
-    let Some(visit) = props.guide.way.visit.clone() else { return html! {} };
+    let visit = &props.visit;
     let manifest = visit.survey().manifest().manifest();
     html! {
         <div data-test="survey-terms">
@@ -26,7 +40,7 @@ pub(crate) fn Terms(props: &WayProps) -> Html {
             <h3>{ texts.say("terms-file-title") }</h3>
             { file(&texts, manifest) }
             if visit.survey().state() == SurveyState::Open {
-                { begin(&texts, &props.guide) }
+                { begin(&texts, props) }
             } else {
                 <div class="notice notice-warn" role="status" data-test="survey-closed">
                     <p>{ texts.with("terms-closed", [("contact", manifest.contact.clone().into())]) }</p>
@@ -38,33 +52,35 @@ pub(crate) fn Terms(props: &WayProps) -> Html {
 }
 
 /// The button that begins, once a worker has checked the survey's key; where none can, what that means.
-fn begin(texts: &Texts, guide: &Guide) -> Html {
-    let again = guide.clone();
-    if let Some(trouble) = guide.way.unproven.clone() {
-        let retry = Callback::from(move |()| again.prove());
-        return html! {
+fn begin(texts: &Texts, props: &TermsProps) -> Html {
+    match &props.proof {
+        Proof::Failed(trouble) => html! {
             <>
-                <TroubleBox {trouble} {retry} />
+                <TroubleBox trouble={trouble.clone()} retry={props.prove.clone()} />
                 <p data-test="unused">{ texts.say("terms-unused") }</p>
             </>
-        };
-    }
-    if guide.way.session.is_none() {
-        return html! { <div class="later"><Waiting text={texts.say("terms-proving")} /></div> };
-    }
-    let onclick = Callback::from(move |_| again.begin());
-    html! {
-        <>
-            <p>{ texts.say("terms-begin-text") }</p>
-            <div class="actions">
-                <button type="button" class="button" data-test="begin" {onclick}>{ texts.say("terms-begin") }</button>
-            </div>
-        </>
+        },
+        Proof::Awaited => {
+            html! { <div class="later"><Waiting text={texts.say("terms-proving")} /></div> }
+        }
+        Proof::Holds => {
+            let onclick = props.begin.reform(|_: MouseEvent| ());
+            html! {
+                <>
+                    <p>{ texts.say("terms-begin-text") }</p>
+                    <div class="actions">
+                        <button type="button" class="button" data-test="begin" {onclick}>
+                            { texts.say("terms-begin") }
+                        </button>
+                    </div>
+                </>
+            }
+        }
     }
 }
 
 /// So many digits of a fingerprint people compare, and codes hold.
-pub(super) const COMPARED: usize = 24;
+pub(crate) const COMPARED: usize = 24;
 
 /// What programs compare as a whole, and people by its first 24 digits.
 fn fingerprint(texts: &Texts, digits: &str) -> Html {
@@ -79,7 +95,7 @@ fn fingerprint(texts: &Texts, digits: &str) -> Html {
 }
 
 /// The first digits of a long number, as people compare them aloud.
-pub(super) fn grouped(digits: &str, first: usize) -> String {
+pub(crate) fn grouped(digits: &str, first: usize) -> String {
     let digits = digits.as_bytes().get(..first).unwrap_or(digits.as_bytes());
     let groups: Vec<String> = digits.chunks(4).map(|c| String::from_utf8_lossy(c).into_owned()).collect();
     groups.join(" ")

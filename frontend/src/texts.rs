@@ -12,6 +12,8 @@ const COMMON: &str = include_str!("../i18n/en/common.ftl");
 const STARTING: &str = include_str!("../i18n/en/start.ftl");
 const SIGNING_IN: &str = include_str!("../i18n/en/sign-in.ftl");
 const REPORTING: &str = include_str!("../i18n/en/reporter.ftl");
+const ASKED: &str = include_str!("../i18n/en/schema.ftl");
+const OWN: &str = include_str!("../i18n/en/own.ftl");
 const ORGANIZING: &str = include_str!("../i18n/en/organizer.ftl");
 const TROUBLES: &str = include_str!("../i18n/en/troubles.ftl");
 const TROUBLES_OF_REPORTERS: &str = include_str!("../i18n/en/reporter-troubles.ftl");
@@ -20,9 +22,10 @@ const TROUBLES_OF_ORGANIZERS: &str = include_str!("../i18n/en/organizer-troubles
 /// What stands at the beginning.
 pub(crate) const START: [&str; 4] = [COMMON, STARTING, SIGNING_IN, TROUBLES];
 /// What reporters read.
-pub(crate) const REPORTER: [&str; 4] = [COMMON, REPORTING, TROUBLES, TROUBLES_OF_REPORTERS];
+pub(crate) const REPORTER: [&str; 6] = [COMMON, ASKED, REPORTING, OWN, TROUBLES, TROUBLES_OF_REPORTERS];
 /// What organizers read.
-pub(crate) const ORGANIZER: [&str; 5] = [COMMON, SIGNING_IN, ORGANIZING, TROUBLES, TROUBLES_OF_ORGANIZERS];
+pub(crate) const ORGANIZER: [&str; 6] =
+    [COMMON, ASKED, SIGNING_IN, ORGANIZING, TROUBLES, TROUBLES_OF_ORGANIZERS];
 
 /// All texts in one language.
 #[derive(Clone)]
@@ -96,11 +99,13 @@ mod tests {
     use super::*;
 
     /// Every file.
-    const ENGLISH: [&str; 8] = [
+    const ENGLISH: [&str; 10] = [
         COMMON,
         STARTING,
         SIGNING_IN,
+        ASKED,
         REPORTING,
+        OWN,
         ORGANIZING,
         TROUBLES,
         TROUBLES_OF_REPORTERS,

@@ -83,7 +83,7 @@ fn ambiguous_amounts_are_asked_about_unless_somebody_decides() {
     let expected = [(3, Amount(Ambiguous)), (4, EmptyCategory), (4, Amount(Missing))];
     assert_eq!(kinds(file), expected);
     let decided = |format| {
-        let options = Options { number_format: Some(format) };
+        let options = Options { number_format: Some(format), ..Options::default() };
         read_with("sex;pay\nmen;46000\nwomen;45,300\n", options).unwrap().records().get(1).map(minor).unwrap()
     };
     assert_eq!(decided(NumberFormat::DecimalDot), 4_530_000);

@@ -1,5 +1,7 @@
 //! What has happened so far, as reducers: values in, values out, tested without a browser.
 
+pub(crate) mod columns;
+pub(crate) mod own_figures;
 pub(crate) mod plan_form;
 pub(crate) mod typed;
 pub(crate) mod way;

@@ -5,6 +5,7 @@ mod code;
 mod columns;
 mod guide;
 mod mistakes;
+mod own;
 mod receipt;
 mod sealing;
 mod terms;

@@ -14,6 +14,8 @@ const SIGNING_IN: &str = include_str!("../i18n/en/sign-in.ftl");
 const REPORTING: &str = include_str!("../i18n/en/reporter.ftl");
 const ASKED: &str = include_str!("../i18n/en/schema.ftl");
 const OWN: &str = include_str!("../i18n/en/own.ftl");
+const QUESTION: &str = include_str!("../i18n/en/question.ftl");
+const FIGURES: &str = include_str!("../i18n/en/figures.ftl");
 const ORGANIZING: &str = include_str!("../i18n/en/organizer.ftl");
 const TROUBLES: &str = include_str!("../i18n/en/troubles.ftl");
 const TROUBLES_OF_REPORTERS: &str = include_str!("../i18n/en/reporter-troubles.ftl");
@@ -24,8 +26,8 @@ pub(crate) const START: [&str; 4] = [COMMON, STARTING, SIGNING_IN, TROUBLES];
 /// What reporters read.
 pub(crate) const REPORTER: [&str; 6] = [COMMON, ASKED, REPORTING, OWN, TROUBLES, TROUBLES_OF_REPORTERS];
 /// What organizers read.
-pub(crate) const ORGANIZER: [&str; 6] =
-    [COMMON, ASKED, SIGNING_IN, ORGANIZING, TROUBLES, TROUBLES_OF_ORGANIZERS];
+pub(crate) const ORGANIZER: [&str; 8] =
+    [COMMON, ASKED, QUESTION, FIGURES, SIGNING_IN, ORGANIZING, TROUBLES, TROUBLES_OF_ORGANIZERS];
 
 /// All texts in one language.
 #[derive(Clone)]
@@ -99,11 +101,13 @@ mod tests {
     use super::*;
 
     /// Every file.
-    const ENGLISH: [&str; 10] = [
+    const ENGLISH: [&str; 12] = [
         COMMON,
         STARTING,
         SIGNING_IN,
         ASKED,
+        QUESTION,
+        FIGURES,
         REPORTING,
         OWN,
         ORGANIZING,

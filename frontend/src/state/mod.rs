@@ -3,5 +3,7 @@
 pub(crate) mod columns;
 pub(crate) mod own_figures;
 pub(crate) mod plan_form;
+pub(crate) mod result_tables;
+pub(crate) mod schema_form;
 pub(crate) mod typed;
 pub(crate) mod way;

@@ -5,7 +5,9 @@ use payfile::AmountProblem::{
     AboveMaximum, Ambiguous, BelowMinimum, Missing, Negative, NotANumber, OtherCurrency, OtherFormat,
 };
 use payfile::RowProblemKind::{Amount, EmptyCategory, UnknownCategory};
-use payfile::{NumberFormat, Options, Question, Reading, RowProblemKind, RowProblems, Table, read_records};
+use payfile::{
+    ColumnNames, NumberFormat, Options, Question, Reading, RowProblemKind, RowProblems, Table, read_records,
+};
 use survey::{Dimension, Formula, Label, Limits, Measure, MissingValues, Schema, SchemaParts, WhoCounts};
 
 fn schema() -> Schema {
@@ -175,6 +177,18 @@ fn rows_in_which_something_is_missing_are_left_out_and_counted() {
     assert_eq!((reading.records().len(), reading.left_out().rows()), (1, 4));
     let columns = [of("hours", 1), of("gender", 1), of("gross", 1), of("rank", 1)];
     assert_eq!(reading.left_out().columns(), columns);
+}
+
+#[test]
+fn whoever_reads_may_stop_where_the_survey_would_leave_rows_out() {
+    let file = "hours;gender;rank;gross\n100;men;high;2000\nNA;men;high;2000\n100;-;low;2000\n";
+    let (table, schema) = (Table::parse(file.as_bytes()).unwrap(), wide());
+    let mapping = table.mapping_by(&ColumnNames::of(&schema, "gender", "gross")).unwrap();
+    let options = Options { stops_at_missing: true, ..Options::default() };
+    let problems = read_records(&table, &schema, mapping, options).unwrap_err();
+    let found: Vec<_> =
+        problems.listed().iter().map(|problem| (problem.row, problem.column.as_str())).collect();
+    assert_eq!(found, [(3, "hours"), (4, "gender")]);
 }
 
 #[test]

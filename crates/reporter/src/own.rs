@@ -169,7 +169,6 @@ fn summarized(groups: &[Option<Summary>]) -> Vec<(OwnKind, Vec<Option<String>>)>
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails loudly")]
 mod tests {
     use super::*;
     use survey::{Amount, Label, PresetKind, PresetOptions};

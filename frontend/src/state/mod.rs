@@ -5,5 +5,6 @@ pub(crate) mod own_figures;
 pub(crate) mod plan_form;
 pub(crate) mod result_tables;
 pub(crate) mod schema_form;
+mod schema_typed;
 pub(crate) mod typed;
 pub(crate) mod way;

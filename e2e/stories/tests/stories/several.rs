@@ -9,18 +9,18 @@ use stories::{Browser, Options, World};
 
 const REPORTERS: usize = 5;
 
-/// Somebody's pay file: 36 people, both sexes in both grades; its columns have names of their own, and one more row
+/// Somebody's pay file: 240 people, both sexes in both grades; its columns have names of their own, and one more row
 /// has no pay.
 fn pay_file(drawn: &mut Drawn) -> String {
     let mut csv = String::from("number,grade,gender,gross\n");
-    for at in 0..36 {
+    for at in 0..240 {
         let grade = if at % 2 == 0 { "junior" } else { "senior" };
         let sex = if at % 3 == 0 { "Female" } else { "Male" };
-        let base = if grade == "senior" { 60_000 } else { 30_000 };
+        let base = if grade == "senior" { 35_000 } else { 30_000 };
         let (units, cents) = (base + drawn.between(0, 40_000), drawn.between(0, 99));
         csv.push_str(&format!("{at},{grade},{sex},{units}.{cents:02}\n"));
     }
-    csv + "36,senior,Female,NA\n"
+    csv + "240,senior,Female,NA\n"
 }
 
 /// The rows with pay, with a column for each combination: what the oracle adds up.
@@ -30,7 +30,7 @@ fn with_pay(csv: &str) -> String {
         let cells: Vec<&str> = row.split(',').collect();
         format!("{} / {},{},{}\n", cells[2], cells[1], cells[2], cells[3])
     };
-    rows.map(row).fold("both,sex,salary\n".to_owned(), |text, row| text + &row)
+    rows.map(row).fold("both,sex,salary\n".to_owned(), |text, row: String| text + row.as_str())
 }
 
 /// A number as people read it: `1,234,567.80`.
@@ -112,7 +112,7 @@ fn look_at_totals(reporter: &Browser, link: &str, file: &std::path::Path) -> Vec
     // Who would rather complete the file is told which row.
     reporter.choose("missing-rule", "stop");
     reporter.press("columns-go");
-    assert_eq!(reporter.texts("problems tbody td")[..2], ["38", "gross"]);
+    assert_eq!(reporter.texts("problems tbody td")[..2], ["242", "gross"]);
     reporter.press("other-columns");
     reporter.wait_for("columns-go");
     Reporter(reporter).check();

@@ -22,5 +22,5 @@ pub(crate) fn options(mark: Option<DecimalMark>) -> Options {
         DecimalMark::Dot => NumberFormat::DecimalDot,
         DecimalMark::Comma => NumberFormat::DecimalComma,
     });
-    Options { number_format }
+    Options { number_format, ..Options::default() }
 }

@@ -2,10 +2,10 @@
 
 use crate::errand::{Answer, Errand, pack, pack_records, unpack, unpack_records};
 use crate::wire::Garbled;
-use payfile::{NumberFormat, Options, Table, read_records};
+use payfile::{ColumnNames, Options, Table, read_records};
 use protocol::{AdmittedManifest, HexBytes, Manifest, VerifiedKey};
 use rand_core::CryptoRng;
-use reporter::{Preparation, ReporterKey, SealedEntry};
+use reporter::{OwnReport, Preparation, ReporterKey, SealedEntry};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
@@ -51,7 +51,9 @@ impl Clerk {
                 say(Answer::Ready);
             }
             Errand::Open(file) => say(self.open(file)?),
-            Errand::Read { compared, measure, decimals } => say(self.read(&compared, &measure, decimals)?),
+            Errand::Read { names, decimals: number_format, stops_at_missing } => {
+                say(self.read(&names, Options { number_format, stops_at_missing })?);
+            }
             Errand::Digest(seed) => say(Answer::Digest(key(seed)?.source_of(&self.file))),
             Errand::Prepare { version, records } => self.prepare(version, records, rng, say)?,
             Errand::Sealed(entries) => self.collect(entries)?,
@@ -78,22 +80,22 @@ impl Clerk {
         Ok(Answer::Opened(contents))
     }
 
-    fn read(
-        &self,
-        compared: &str,
-        measure: &str,
-        number_format: Option<NumberFormat>,
-    ) -> Result<Answer, Garbled> {
+    fn read(&self, names: &ColumnNames, options: Options) -> Result<Answer, Garbled> {
         let (survey, table) = (self.known()?, self.table.as_ref().ok_or(Garbled)?);
-        let mapping = match table.mapping_for(survey.schema(), compared, measure) {
+        let schema = survey.schema();
+        let mapping = match table.mapping_by(names) {
             Ok(mapping) => mapping,
             Err(problem) => return Ok(Answer::Column(problem)),
         };
-        Ok(match read_records(table, survey.schema(), mapping, Options { number_format }) {
+        Ok(match read_records(table, schema, mapping, options) {
             Ok(reading) => Answer::Read {
                 questions: reading.questions().to_vec(),
                 left_out: reading.left_out().clone(),
-                records: pack_records(reading.records(), survey.schema()),
+                // Maps with names for keys: none of them fails to encode.
+                report: serde_json::to_vec(&OwnReport::of(schema, reading.records()))
+                    .unwrap_or_default()
+                    .into(),
+                records: pack_records(reading.records(), schema),
             },
             Err(problems) => Answer::Rows(problems),
         })

@@ -3,7 +3,7 @@
 //! at once, stand in one; all else travels as bytes behind them.
 
 use crate::wire::{Garbled, Word};
-use payfile::{ColumnProblem, FileProblem, LeftOut, NumberFormat, Question, RowProblems};
+use payfile::{ColumnNames, ColumnProblem, FileProblem, LeftOut, NumberFormat, Question, RowProblems};
 use protocol::{Hex, HexBytes, Manifest, PaillierWire};
 use serde::{Serialize, de::DeserializeOwned};
 use survey::{Amount, Record, Schema};
@@ -19,7 +19,7 @@ pub(crate) enum Errand<'a> {
     /// Find the rows and columns of a pay file.
     Open(&'a [u8]),
     /// Read the columns of that name.
-    Read { compared: String, measure: String, decimals: Option<NumberFormat> },
+    Read { names: ColumnNames, decimals: Option<NumberFormat>, stops_at_missing: bool },
     /// The keyed digest of the file, under a reporter key's seed.
     Digest(&'a [u8]),
     /// Turn records into entries, for a version.
@@ -39,8 +39,9 @@ impl<'a> Errand<'a> {
             Self::VerifyKey { survey, key } => framed(16, &(survey, key), &[]),
             Self::Survey { manifest, finding } => framed(17, &(manifest, finding), &[]),
             Self::Open(file) => framed(18, &(), file),
-            Self::Read { compared, measure, decimals } => {
-                framed(19, &(compared, measure, decimals.map(|d| d == NumberFormat::DecimalComma)), &[])
+            Self::Read { names, decimals, stops_at_missing } => {
+                let comma = decimals.map(|decimals| decimals == NumberFormat::DecimalComma);
+                framed(19, &(names, comma, stops_at_missing), &[])
             }
             Self::Digest(seed) => framed(20, &(), seed),
             Self::Prepare { version, records } => framed(21, version, records),
@@ -55,10 +56,10 @@ impl<'a> Errand<'a> {
             16 => json(head).map(|(survey, key)| Self::VerifyKey { survey, key }),
             17 => json(head).map(|(manifest, finding)| Self::Survey { manifest, finding }),
             18 => Ok(Self::Open(content)),
-            19 => json(head).map(|(compared, measure, comma): (_, _, Option<bool>)| {
+            19 => json(head).map(|(names, comma, stops_at_missing): (_, Option<bool>, _)| {
                 let format =
                     |comma| if comma { NumberFormat::DecimalComma } else { NumberFormat::DecimalDot };
-                Self::Read { compared, measure, decimals: comma.map(format) }
+                Self::Read { names, decimals: comma.map(format), stops_at_missing }
             }),
             20 => Ok(Self::Digest(content)),
             21 => json(head).map(|version| Self::Prepare { version, records: content }),
@@ -83,8 +84,13 @@ pub(crate) enum Answer {
     Ready,
     /// What a file holds.
     Opened(Contents),
-    /// Everything was read.
-    Read { questions: Vec<Question>, left_out: LeftOut, records: Zeroizing<Vec<u8>> },
+    /// Everything was read: the report as JSON, which holds pay, and the records.
+    Read {
+        questions: Vec<Question>,
+        left_out: LeftOut,
+        report: Zeroizing<Vec<u8>>,
+        records: Zeroizing<Vec<u8>>,
+    },
     /// The file cannot be read.
     File(FileProblem),
     /// Its columns are not the ones.
@@ -110,7 +116,9 @@ impl Answer {
             Self::KeyHolds(finding) => framed(16, finding, &[]),
             Self::Ready => framed(17, &(), &[]),
             Self::Opened(contents) => framed(18, contents, &[]),
-            Self::Read { questions, left_out, records } => framed(19, &(questions, left_out), records),
+            Self::Read { questions, left_out, report, records } => {
+                framed(19, &(questions, left_out), &pack([report.as_slice(), records].into_iter()))
+            }
             Self::File(problem) => framed(20, problem, &[]),
             Self::Column(problem) => framed(21, problem, &[]),
             Self::Rows(problems) => framed(22, problems, &[]),
@@ -133,7 +141,10 @@ impl Answer {
             18 => json(head).map(Self::Opened),
             19 => {
                 let (questions, left_out) = json(head)?;
-                Ok(Self::Read { questions, left_out, records: Zeroizing::new(content.to_vec()) })
+                let parts = unpack(content)?;
+                let [report, records] = parts.as_slice() else { return Err(Garbled) };
+                let [report, records] = [report, records].map(|part| Zeroizing::new(part.to_vec()));
+                Ok(Self::Read { questions, left_out, report, records })
             }
             20 => json(head).map(Self::File),
             21 => json(head).map(Self::Column),
@@ -250,7 +261,11 @@ mod tests {
     fn messages_are_read_as_they_were_written() {
         let errands = [
             Errand::Open(b"a;b"),
-            Errand::Read { compared: "a".to_owned(), measure: "b".to_owned(), decimals: None },
+            Errand::Read {
+                names: ColumnNames { dimensions: vec!["a".to_owned()], measures: vec!["b".to_owned()] },
+                decimals: Some(NumberFormat::DecimalComma),
+                stops_at_missing: true,
+            },
             Errand::Digest(&[7; 32]),
             Errand::Prepare { version: 3, records: &[1; 12] },
             Errand::Sealed(&[1, 2]),
@@ -267,6 +282,7 @@ mod tests {
             Answer::Read {
                 questions: Vec::new(),
                 left_out: LeftOut::default(),
+                report: Zeroizing::new(b"{}".to_vec()),
                 records: Zeroizing::new(vec![0; 12]),
             },
             Answer::File(FileProblem::Empty),

@@ -5,9 +5,9 @@ use crate::aside::Aside;
 use crate::errand::{Answer, Contents, Errand};
 use crate::turns;
 use js_sys::Uint8Array;
-use payfile::{ColumnProblem, FileProblem, NumberFormat, Reading, RowProblems, Table};
+use payfile::{ColumnNames, ColumnProblem, FileProblem, NumberFormat, Options, Reading, RowProblems, Table};
 use protocol::Hex;
-use reporter::{CheckedSurvey, ReporterKey};
+use reporter::{CheckedSurvey, OwnReport, ReporterKey};
 use std::fmt;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
@@ -92,24 +92,40 @@ impl OpenPayFile {
         &self.contents.2
     }
 
-    /// Reads the columns of these names; again with others as often as it takes. `decimals` where the column
-    /// leaves open how amounts are written.
+    /// Reads the compared dimension and the first measure out of the columns of these names, everything else out
+    /// of the columns that are named as in the survey; again with others as often as it takes. `decimals` where
+    /// the column leaves open how amounts are written.
     ///
     /// # Errors
-    /// [`PayFileFailure`], of which [`PayFileFailure::Rows`] names every row that must be mended.
+    /// As [`OpenPayFile::read_columns`].
     pub async fn read(
         &mut self,
         compared: &str,
         measure: &str,
         decimals: Option<NumberFormat>,
     ) -> Result<Reading, PayFileFailure> {
-        let (compared, measure) = (compared.to_owned(), measure.to_owned());
-        self.aside.send(&Errand::Read { compared, measure, decimals });
+        let names = ColumnNames::of(self.survey.manifest().schema(), compared, measure);
+        let options = Options { number_format: decimals, ..Options::default() };
+        Ok(self.read_columns(names, options).await?.0)
+    }
+
+    /// Reads all columns by their names, and brings what their rows say by themselves.
+    ///
+    /// # Errors
+    /// [`PayFileFailure`], of which [`PayFileFailure::Rows`] names every row that must be mended.
+    pub async fn read_columns(
+        &mut self,
+        names: ColumnNames,
+        options: Options,
+    ) -> Result<(Reading, OwnReport), PayFileFailure> {
+        let Options { number_format: decimals, stops_at_missing } = options;
+        self.aside.send(&Errand::Read { names, decimals, stops_at_missing });
         match self.aside.hear().await? {
-            Answer::Read { questions, left_out, records } => {
+            Answer::Read { questions, left_out, report, records } => {
                 let schema = self.survey.manifest().schema();
+                let report = serde_json::from_slice(&report).map_err(|_| SealingFailure::Refused)?;
                 let records = turns::unpack(&records, schema).await.map_err(|_| SealingFailure::Refused)?;
-                Ok(Reading::of(schema, records, questions, left_out))
+                Ok((Reading::of(schema, records, questions, left_out), report))
             }
             Answer::Column(problem) => Err(problem.into()),
             Answer::Rows(problems) => Err(problems.into()),

@@ -4,13 +4,16 @@
 
 mod common;
 
-use client_wasm::javascript::{Reporter, columns_of, from_documents, read, read_rows};
+use client_wasm::javascript::{Reporter, columns_of, from_documents, read, read_by, read_rows};
 use client_wasm::{Pool, Progress, SealingFailure, randomness, usual_workers};
-use common::{bytes, document, identity, survey, text};
+use common::{bytes, checked, document, identity, link_to, signed, survey, text};
 use futures_util::future::{Either, select};
 use js_sys::{Function, Object, Reflect, Uint8Array};
-use protocol::{Enrolled, Enrolment, Role, SealingKey, SignedHour, SignedStatement, SigningKey, Submission};
-use reporter::{Preparation, ReporterKey};
+use protocol::{
+    DimensionWire, Enrolled, Enrolment, GranularityWire, MissingWire, Role, SealingKey, SignedHour,
+    SignedStatement, SigningKey, Submission, SurveyDocument,
+};
+use reporter::{CheckedSurvey, Preparation, ReporterKey};
 use std::pin::pin;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -117,8 +120,12 @@ fn signer(name: &str) -> SigningKey {
 }
 
 fn documents() -> Vec<String> {
-    let shown = serde_json::to_string(&document()).unwrap();
-    let manifest = document().manifest;
+    documents_of(&document())
+}
+
+fn documents_of(document: &SurveyDocument) -> Vec<String> {
+    let shown = serde_json::to_string(document).unwrap();
+    let manifest = document.manifest.clone();
     let data = identity(Role::DataServer, &manifest.data_server);
     let computation = identity(Role::ComputationServer, &manifest.computation_server);
     let identities = [data, computation].map(|identity| serde_json::to_string(&identity).unwrap());
@@ -127,8 +134,12 @@ fn documents() -> Vec<String> {
 
 /// Plays both servers by the example's keys.
 fn enrolled(request: &str) -> String {
+    enrolled_in(&survey(), request)
+}
+
+fn enrolled_in(survey: &CheckedSurvey, request: &str) -> String {
     let request: Enrolment = serde_json::from_str(request).unwrap();
-    let fingerprint = *survey().fingerprint();
+    let fingerprint = *survey.fingerprint();
     let [data, computation] = ["data_server.signing_seed", "computation_server.signing_seed"].map(signer);
     let [data_server, computation_server] =
         [data, computation].map(|key| request.confirm(&fingerprint, &key));
@@ -179,6 +190,53 @@ fn opens(submission: &[u8], statement: &SignedStatement) {
     let opened = Submission::admit(submission, &statement.statement.aad(), &key.unwrap(), &layout).unwrap();
     assert_eq!(opened.statement, *statement);
     assert_eq!(opened.groups.iter().map(|group| group.entries).collect::<Vec<_>>(), [16, 16]);
+}
+
+/// The example's survey, asked by rank as well, in totals, with bands; rows with a gap are left out.
+fn by_rank() -> SurveyDocument {
+    let mut manifest = document().manifest;
+    let rank = vec!["low".to_owned(), "high".to_owned()];
+    manifest.dimensions.push(DimensionWire { name: "rank".to_owned(), categories: rank });
+    manifest.cross_tabulations = vec![vec!["sex".to_owned(), "rank".to_owned()]];
+    manifest.margins = vec![vec!["sex".to_owned()]];
+    manifest.measures[0].bands = vec![4_000_000, 4_600_000];
+    manifest.who_counts.missing = MissingWire::LeaveOut;
+    manifest.granularity = GranularityWire::Totals;
+    signed(manifest)
+}
+
+#[wasm_bindgen_test]
+async fn plain_javascript_answers_a_survey_of_two_dimensions_with_bands_in_totals() {
+    let (document, options): (_, JsValue) = (by_rank(), Object::new().into());
+    let link = link_to(&document).expose_link();
+    let survey = from_documents("https://data.example", &link, documents_of(&document)).unwrap();
+    let rows =
+        b"grade;who;wage\nlow;women;45300,50\nhigh;men;49000,12\nlow;women;NA\nhigh;men;43000\n".to_vec();
+    let columns = || (vec!["who".to_owned(), "grade".to_owned()], vec!["wage".to_owned()]);
+    let read = |stops| read_by(&survey, rows.clone(), columns().0, columns().1, None, stops);
+    assert_eq!(code(&read(Some(true)).err().unwrap()), "rows", "whoever would rather complete it");
+    let few = read_by(&survey, rows.clone(), columns().1, vec![], None, None);
+    assert_eq!(code(&few.err().unwrap()), "malformed");
+    let file = read(None).unwrap();
+    assert_eq!((file.rows(), file.left_out(), file.counts()), (3.0, 1.0, vec![1.0, 2.0]));
+    let report = String::from(js_sys::JSON::stringify(&file.own_report()).unwrap());
+    let high =
+        r#"{"categories":["men","high"],"employees":2,"measures":[{"sum":"92000.12","receiving":null}]}"#;
+    assert!(report.contains(high), "{report}");
+    assert!(report.contains(r#""kind":"Median","groups":["45300.50","46000.06"]"#), "{report}");
+
+    let reporter = Reporter::begin(&survey);
+    let in_it = checked(&document);
+    reporter.confirm_enrolment(&enrolled_in(&in_it, &reporter.enrolment_request())).unwrap();
+    Reflect::set(&options, &"workerUrl".into(), &SEALER.into()).unwrap();
+    let sealed = reporter.seal(&file, options).await.unwrap();
+    let submission = Uint8Array::new(&property(&sealed, "submissionBytes")).to_vec();
+    let state: reporter::ReporterState = serde_json::from_str(&reporter.state()).unwrap();
+    let statement = state.pending.unwrap().statement().unwrap();
+    let key = SealingKey::from_bytes(&bytes("data_server.sealing_secret").try_into().unwrap());
+    let layout = in_it.manifest().layout();
+    let opened = Submission::admit(&submission, &statement.statement.aad(), &key.unwrap(), layout).unwrap();
+    assert_eq!(opened.groups.iter().map(|group| group.entries).collect::<Vec<_>>(), [1], "one for all cells");
 }
 
 #[wasm_bindgen_test]

@@ -13,6 +13,10 @@ const STARTING: &str = include_str!("../i18n/en/start.ftl");
 const SIGNING_IN: &str = include_str!("../i18n/en/sign-in.ftl");
 const READING: &str = include_str!("../i18n/en/terms.ftl");
 const REPORTING: &str = include_str!("../i18n/en/reporter.ftl");
+const ASKED: &str = include_str!("../i18n/en/schema.ftl");
+const OWN: &str = include_str!("../i18n/en/own.ftl");
+const QUESTION: &str = include_str!("../i18n/en/question.ftl");
+const FIGURES: &str = include_str!("../i18n/en/figures.ftl");
 const ORGANIZING: &str = include_str!("../i18n/en/organizer.ftl");
 const TROUBLES: &str = include_str!("../i18n/en/troubles.ftl");
 const TROUBLES_OF_READERS: &str = include_str!("../i18n/en/terms-troubles.ftl");
@@ -20,12 +24,14 @@ const TROUBLES_OF_REPORTERS: &str = include_str!("../i18n/en/reporter-troubles.f
 const TROUBLES_OF_ORGANIZERS: &str = include_str!("../i18n/en/organizer-troubles.ftl");
 
 /// What stands at the beginning, a survey's terms included.
-pub(crate) const START: [&str; 6] = [COMMON, STARTING, SIGNING_IN, READING, TROUBLES, TROUBLES_OF_READERS];
+pub(crate) const START: [&str; 7] =
+    [COMMON, STARTING, SIGNING_IN, READING, ASKED, TROUBLES, TROUBLES_OF_READERS];
 /// What reporters read.
-pub(crate) const REPORTER: [&str; 6] =
-    [COMMON, READING, REPORTING, TROUBLES, TROUBLES_OF_READERS, TROUBLES_OF_REPORTERS];
+pub(crate) const REPORTER: [&str; 8] =
+    [COMMON, READING, ASKED, REPORTING, OWN, TROUBLES, TROUBLES_OF_READERS, TROUBLES_OF_REPORTERS];
 /// What organizers read.
-pub(crate) const ORGANIZER: [&str; 5] = [COMMON, SIGNING_IN, ORGANIZING, TROUBLES, TROUBLES_OF_ORGANIZERS];
+pub(crate) const ORGANIZER: [&str; 8] =
+    [COMMON, ASKED, QUESTION, FIGURES, SIGNING_IN, ORGANIZING, TROUBLES, TROUBLES_OF_ORGANIZERS];
 
 /// All texts in one language.
 #[derive(Clone)]
@@ -99,12 +105,16 @@ mod tests {
     use super::*;
 
     /// Every file.
-    const ENGLISH: [&str; 10] = [
+    const ENGLISH: [&str; 14] = [
         COMMON,
         STARTING,
         SIGNING_IN,
         READING,
+        ASKED,
+        QUESTION,
+        FIGURES,
         REPORTING,
+        OWN,
         ORGANIZING,
         TROUBLES,
         TROUBLES_OF_READERS,

@@ -8,6 +8,6 @@ mod pay_file;
 mod reporter;
 mod survey;
 
-pub use pay_file::{PayFile, columns_of, read, read_rows};
+pub use pay_file::{PayFile, columns_of, read, read_by, read_rows};
 pub use reporter::Reporter;
 pub use survey::{Survey, check, from_documents};

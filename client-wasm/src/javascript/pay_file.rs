@@ -2,9 +2,10 @@
 
 use super::Survey;
 use super::error::{Thrown, count};
+use ::reporter::OwnReport;
 use ::survey::Record;
-use js_sys::Array;
-use payfile::{NumberFormat, Options, Question, Table, read_records};
+use js_sys::{Array, JSON};
+use payfile::{ColumnNames, NumberFormat, Options, Question, Table, read_records};
 use wasm_bindgen::prelude::*;
 
 /// A pay file in which nothing must be mended.
@@ -14,6 +15,8 @@ pub struct PayFile {
     pub(super) source: Vec<u8>,
     counts: Vec<usize>,
     questions: Vec<Question>,
+    left_out: usize,
+    report: OwnReport,
 }
 
 /// The names of a file's columns.
@@ -27,7 +30,8 @@ pub fn columns_of(bytes: &[u8]) -> Result<Vec<String>, JsValue> {
 }
 
 /// Reads a file: which column is compared, which is measured, and, where the column leaves it open, how
-/// amounts are written (`dot` or `comma` before the decimals).
+/// amounts are written (`dot` or `comma` before the decimals). Further dimensions and measures of the survey are
+/// found in the columns that are named as they are.
 ///
 /// # Errors
 /// Throws a `SealedPayError`.
@@ -40,17 +44,50 @@ pub fn read(
     measure_column: &str,
     decimals: Option<String>,
 ) -> Result<PayFile, JsValue> {
-    let look = || {
-        let number_format = decimals.as_deref().map(number_format).transpose()?;
-        let table = Table::parse_up_to(&bytes, survey.max_rows())?;
-        let schema = survey.checked.manifest().schema();
-        let mapping = table.mapping_for(schema, compare_column, measure_column)?;
-        let reading = read_records(&table, schema, mapping, Options { number_format })?;
-        let (counts, questions) = (reading.counts().to_vec(), reading.questions().to_vec());
-        Ok::<_, Thrown>((reading.into_records(), counts, questions))
-    };
-    let (records, counts, questions) = look()?;
-    Ok(PayFile { records, source: bytes, counts, questions })
+    let names = ColumnNames::of(survey.checked.manifest().schema(), compare_column, measure_column);
+    Ok(look(survey, bytes, &names, decimals.as_deref(), false)?)
+}
+
+/// Reads a file whose columns are all told: one per dimension, then one per measure that is entered, both in the
+/// order of the manifest. `stopsAtMissing` names rows in which something is missing also where the survey would
+/// leave them out.
+///
+/// # Errors
+/// Throws a `SealedPayError`.
+#[wasm_bindgen(js_name = readPayFileBy)]
+#[expect(clippy::needless_pass_by_value, reason = "wasm-bindgen hands strings over")]
+pub fn read_by(
+    survey: &Survey,
+    bytes: Vec<u8>,
+    dimension_columns: Vec<String>,
+    measure_columns: Vec<String>,
+    decimals: Option<String>,
+    stops_at_missing: Option<bool>,
+) -> Result<PayFile, JsValue> {
+    let names = ColumnNames { dimensions: dimension_columns, measures: measure_columns };
+    Ok(look(survey, bytes, &names, decimals.as_deref(), stops_at_missing.unwrap_or_default())?)
+}
+
+fn look(
+    survey: &Survey,
+    source: Vec<u8>,
+    names: &ColumnNames,
+    decimals: Option<&str>,
+    stops_at_missing: bool,
+) -> Result<PayFile, Thrown> {
+    let number_format = decimals.map(number_format).transpose()?;
+    let table = Table::parse_up_to(&source, survey.max_rows())?;
+    let schema = survey.checked.manifest().schema();
+    let enough = names.dimensions.len() == schema.dimensions().len()
+        && names.measures.len() == schema.entered().count();
+    if !enough {
+        return Err(Thrown::new("malformed", "one column is needed per dimension and per entered measure"));
+    }
+    let mapping = table.mapping_by(names)?;
+    let reading = read_records(&table, schema, mapping, Options { number_format, stops_at_missing })?;
+    let (counts, questions) = (reading.counts().to_vec(), reading.questions().to_vec());
+    let (left_out, report) = (reading.left_out().rows(), OwnReport::of(schema, reading.records()));
+    Ok(PayFile { records: reading.into_records(), source, counts, questions, left_out, report })
 }
 
 /// Reads rows that were typed or pasted: `[["women", "45300.50"], …]`, decimals after a dot.
@@ -92,6 +129,19 @@ impl PayFile {
     #[wasm_bindgen(getter)]
     pub fn counts(&self) -> Vec<f64> {
         self.counts.iter().copied().map(count).collect()
+    }
+
+    /// How many rows were left out because something is missing in them, by the survey's rule.
+    #[wasm_bindgen(getter, js_name = leftOut)]
+    pub fn left_out(&self) -> f64 {
+        count(self.left_out)
+    }
+
+    /// What these rows say by themselves, exactly; it is sent nowhere: `{cells, lines}`.
+    #[wasm_bindgen(getter, js_name = ownReport)]
+    pub fn own_report(&self) -> JsValue {
+        let text = serde_json::to_string(&self.report).unwrap_or_default();
+        JSON::parse(&text).unwrap_or_default()
     }
 
     /// Rows that are outside of what is usual, as sentences to show.

@@ -56,6 +56,33 @@ impl Mapping {
     }
 }
 
+/// Which column is which, by the names of columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct ColumnNames {
+    /// One per dimension, in the order of the schema.
+    pub dimensions: Vec<String>,
+    /// One per measure that is entered, in the order of the schema.
+    pub measures: Vec<String>,
+}
+
+impl ColumnNames {
+    /// The compared dimension and the first entered measure in the columns of these names, everything else in
+    /// the columns that are named as in the schema.
+    #[must_use]
+    pub fn of(schema: &Schema, compared: &str, measure: &str) -> Self {
+        let mut dimensions: Vec<String> = schema.dimensions().iter().map(|d| d.name().to_string()).collect();
+        let mut measures: Vec<String> = schema.entered().map(|(_, m)| m.name().to_string()).collect();
+        if let Some(name) = dimensions.get_mut(schema.compared_position()) {
+            compared.clone_into(name);
+        }
+        if let Some(name) = measures.first_mut() {
+            measure.clone_into(name);
+        }
+        Self { dimensions, measures }
+    }
+}
+
 /// Why columns are not found.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -115,8 +142,17 @@ impl Table {
         Ok(Mapping::new(dimensions, measures))
     }
 
-    /// Finds the columns of a survey's schema: the compared dimension and the first entered measure in the
-    /// columns of these names, everything else in the columns that are named as in the schema.
+    /// Finds columns by names that somebody chose.
+    ///
+    /// # Errors
+    /// As [`Table::mapping_of`].
+    pub fn mapping_by(&self, names: &ColumnNames) -> Result<Mapping, ColumnProblem> {
+        let dimensions: Vec<&str> = names.dimensions.iter().map(String::as_str).collect();
+        let measures: Vec<&str> = names.measures.iter().map(String::as_str).collect();
+        self.mapping_of(&dimensions, &measures)
+    }
+
+    /// Finds the columns of a survey's schema, named as [`ColumnNames::of`] names them.
     ///
     /// # Errors
     /// [`ColumnProblem`] if one is unknown or two are the same.
@@ -126,14 +162,6 @@ impl Table {
         compared: &str,
         measure: &str,
     ) -> Result<Mapping, ColumnProblem> {
-        let mut dimensions: Vec<&str> = schema.dimensions().iter().map(|d| d.name().as_str()).collect();
-        let mut measures: Vec<&str> = schema.entered().map(|(_, m)| m.name().as_str()).collect();
-        if let Some(name) = dimensions.get_mut(schema.compared_position()) {
-            *name = compared;
-        }
-        if let Some(name) = measures.first_mut() {
-            *name = measure;
-        }
-        self.mapping_of(&dimensions, &measures)
+        self.mapping_by(&ColumnNames::of(schema, compared, measure))
     }
 }

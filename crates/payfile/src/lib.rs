@@ -39,7 +39,7 @@ mod row_problem;
 mod table;
 
 pub use amount::{AmountProblem, parse_amount};
-pub use column::{Column, ColumnProblem, Mapping};
+pub use column::{Column, ColumnNames, ColumnProblem, Mapping};
 pub use file_problem::{FileKind, FileProblem, RaggedRow};
 pub use infer::{InferProblem, Wish, infer_schema, infer_schema_by};
 pub use left_out::LeftOut;

@@ -12,6 +12,9 @@ use survey::{Label, MissingValues, Record, Schema};
 pub struct Options {
     /// How amounts are written, instead of what the column says.
     pub number_format: Option<NumberFormat>,
+    /// Stops at rows in which something is missing, also where the survey would leave them out: they are then
+    /// named, and the person completes them.
+    pub stops_at_missing: bool,
 }
 
 /// A row whose amount lies outside the measure's soft limits: is it meant?
@@ -100,7 +103,7 @@ impl fmt::Debug for Reading {
 /// Turns every row into a record of the schema.
 ///
 /// Where something is missing in a row (nothing, a dash, “NA” and the like) the schema's rule decides: the row
-/// is left out and counted, or it is a problem.
+/// is left out and counted, or it is a problem. Whoever reads may be stricter than the schema, not laxer.
 ///
 /// # Errors
 /// [`RowProblems`] names every row that must be mended; there is no reading of the others alone.
@@ -114,7 +117,7 @@ pub fn read_records(
     let mut row = Row::new(table, schema, mapping, options);
     let (mut records, mut questions) = (Vec::with_capacity(table.row_count()), Vec::new());
     let mut left_out = LeftOut::default();
-    let leaves_out = schema.who_counts().missing == MissingValues::LeaveOut;
+    let leaves_out = !options.stops_at_missing && schema.who_counts().missing == MissingValues::LeaveOut;
     for position in 0..table.row_count() {
         let faults = row.read(position);
         let missing = faults.iter().find(|(_, kind)| is_missing(*kind)).map(|(column, _)| *column);

@@ -5,7 +5,9 @@ use payfile::AmountProblem::{
     AboveMaximum, Ambiguous, BelowMinimum, Missing, Negative, NotANumber, OtherCurrency, OtherFormat,
 };
 use payfile::RowProblemKind::{Amount, EmptyCategory, UnknownCategory};
-use payfile::{NumberFormat, Options, Question, Reading, RowProblemKind, RowProblems, Table, read_records};
+use payfile::{
+    ColumnNames, NumberFormat, Options, Question, Reading, RowProblemKind, RowProblems, Table, read_records,
+};
 use survey::{Dimension, Formula, Label, Limits, Measure, MissingValues, Schema, SchemaParts, WhoCounts};
 
 fn schema() -> Schema {
@@ -83,7 +85,7 @@ fn ambiguous_amounts_are_asked_about_unless_somebody_decides() {
     let expected = [(3, Amount(Ambiguous)), (4, EmptyCategory), (4, Amount(Missing))];
     assert_eq!(kinds(file), expected);
     let decided = |format| {
-        let options = Options { number_format: Some(format) };
+        let options = Options { number_format: Some(format), ..Options::default() };
         read_with("sex;pay\nmen;46000\nwomen;45,300\n", options).unwrap().records().get(1).map(minor).unwrap()
     };
     assert_eq!(decided(NumberFormat::DecimalDot), 4_530_000);
@@ -175,6 +177,18 @@ fn rows_in_which_something_is_missing_are_left_out_and_counted() {
     assert_eq!((reading.records().len(), reading.left_out().rows()), (1, 4));
     let columns = [of("hours", 1), of("gender", 1), of("gross", 1), of("rank", 1)];
     assert_eq!(reading.left_out().columns(), columns);
+}
+
+#[test]
+fn whoever_reads_may_stop_where_the_survey_would_leave_rows_out() {
+    let file = "hours;gender;rank;gross\n100;men;high;2000\nNA;men;high;2000\n100;-;low;2000\n";
+    let (table, schema) = (Table::parse(file.as_bytes()).unwrap(), wide());
+    let mapping = table.mapping_by(&ColumnNames::of(&schema, "gender", "gross")).unwrap();
+    let options = Options { stops_at_missing: true, ..Options::default() };
+    let problems = read_records(&table, &schema, mapping, options).unwrap_err();
+    let found: Vec<_> =
+        problems.listed().iter().map(|problem| (problem.row, problem.column.as_str())).collect();
+    assert_eq!(found, [(3, "hours"), (4, "gender")]);
 }
 
 #[test]

@@ -13,6 +13,8 @@
 //! 4. [`Preparation::seal`], which proves the submission's form, → [`SealedSubmission`] → [`CheckedReceipt`].
 //! 5. [`was_counted`]: after the release, whether this receipt's version is among the counted.
 //!
+//! [`OwnReport`] is what the rows say by themselves; it goes nowhere.
+//!
 //! [`ReporterState`] is what has to be kept between these steps.
 
 mod checked_receipt;
@@ -22,6 +24,7 @@ mod distrust;
 mod enrolling;
 mod figures;
 mod job;
+mod own;
 mod preparation;
 mod prover;
 mod reporter_key;
@@ -36,6 +39,7 @@ pub use distrust::SurveyDistrust;
 pub use enrolling::{Enrolling, Participant};
 pub use figures::{Figures, GroupFigures};
 pub use job::{Job, JobRefusal, SealedEntry};
+pub use own::{OwnCell, OwnKind, OwnLine, OwnMeasure, OwnReport};
 pub use preparation::{Preparation, PreparationRefusal, SealRefusal, SealedSubmission};
 pub use prover::Prover;
 pub use reporter_key::ReporterKey;

@@ -13,7 +13,6 @@ new-title = New survey
 new-kept = What you type is kept in this browser until the survey is created.
 new-forget = Begin anew
 new-about = What it is about
-new-question = What is asked
 new-rules = What is published, and when it closes
 new-rules-text = Nothing is opened below these numbers. Both servers have floors of their own.
 new-advanced = More settings

@@ -12,10 +12,6 @@ step-receipt = Receipt
 
 terms-title = What this survey asks, and what happens with your answer
 terms-period = Period
-terms-compared = Compared
-terms-compared-value = { $name }: { $categories }
-terms-measured = Measured
-terms-measured-value = { $name }, in { $unit }, from { $min } to { $max } per person
 terms-published = Published
 terms-thresholds = only from { $reporters } reporters on; a group only from { $cell } reporters and { $employees } employees on
 terms-closes = Closes

@@ -24,7 +24,7 @@ pub(crate) enum Kind {
 #[derive(Properties, PartialEq)]
 pub(crate) struct FieldProps {
     /// Its id, and what tests find it by.
-    pub(crate) name: &'static str,
+    pub(crate) name: AttrValue,
     /// What people call it.
     pub(crate) label: AttrValue,
     /// More about it.
@@ -45,7 +45,7 @@ pub(crate) struct FieldProps {
 /// Label, hint, input, mistake.
 #[component]
 pub(crate) fn Field(props: &FieldProps) -> Html {
-    let name = props.name;
+    let name = props.name.clone();
     let (hint_id, wrong_id) = (format!("{name}-hint"), format!("{name}-wrong"));
     let on_input = props.on_input.clone();
     let oninput = Callback::from(move |event: InputEvent| {
@@ -64,13 +64,13 @@ pub(crate) fn Field(props: &FieldProps) -> Html {
     };
     html! {
         <div class="field">
-            <label for={name}>{ &props.label }</label>
+            <label for={name.clone()}>{ &props.label }</label>
             if let Some(hint) = &props.hint { <p class="hint" id={hint_id}>{ hint }</p> }
             if props.kind == Kind::Lines {
-                <textarea id={name} data-test={name} {value} {oninput} aria-describedby={described}
+                <textarea id={name.clone()} data-test={name} {value} {oninput} aria-describedby={described}
                     aria-invalid={invalid} spellcheck="false" autocomplete="off" />
             } else {
-                <input id={name} data-test={name} type={kind} inputmode={mode} {value} {oninput}
+                <input id={name.clone()} data-test={name} type={kind} inputmode={mode} {value} {oninput}
                     aria-describedby={described} aria-invalid={invalid} autocomplete="off" />
             }
             if let Some(wrong) = &props.wrong { <p class="wrong" id={wrong_id}>{ wrong }</p> }

@@ -1,5 +1,6 @@
 //! One folder for each thing a person comes for.
 
+pub(crate) mod asked;
 mod home;
 mod not_found;
 mod organize;

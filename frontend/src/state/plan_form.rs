@@ -1,27 +1,29 @@
 //! A survey as it is being written: what was typed, and what is wrong with it, field by field.
 
+use super::schema_form::SchemaForm;
 use organizer::SurveyPlan;
-use payfile::{NumberFormat, parse_amount};
-use protocol::{DimensionWire, GranularityWire, LimitsWire, MeasureWire, SchemaWire, ThresholdsWire};
+use protocol::{GranularityWire, ThresholdsWire};
 use serde::{Deserialize, Serialize};
 
-/// Every field, by the name that it also has on the page.
+/// Every field, by the name that it also has on the page; those of dimensions and measures with their positions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Field {
     Title,
     Purpose,
     Contact,
     Period,
-    Dimension,
-    Categories,
+    Dimension(usize),
+    Categories(usize),
     Reference,
-    Measure,
-    Unit,
-    Decimals,
-    Minimum,
-    Maximum,
-    SoftMinimum,
-    SoftMaximum,
+    Measure(usize),
+    Unit(usize),
+    Decimals(usize),
+    Minimum(usize),
+    Maximum(usize),
+    SoftMinimum(usize),
+    SoftMaximum(usize),
+    Bands(usize),
+    Snapshot,
     MaxEmployees,
     MaxReporters,
     MinReporters,
@@ -46,6 +48,10 @@ pub(crate) enum Mistake {
     Range,
     /// In the past, or no moment.
     Closes,
+    /// Neither a width nor where bands begin.
+    Bands,
+    /// No day that there is.
+    Day,
 }
 
 /// What was typed. Holds nobody's pay.
@@ -56,16 +62,9 @@ pub(crate) struct PlanForm {
     pub(crate) purpose: String,
     pub(crate) contact: String,
     pub(crate) period: String,
-    pub(crate) dimension: String,
-    pub(crate) categories: String,
-    pub(crate) reference: String,
-    pub(crate) measure: String,
-    pub(crate) unit: String,
-    pub(crate) decimals: String,
-    pub(crate) minimum: String,
-    pub(crate) maximum: String,
-    pub(crate) soft_minimum: String,
-    pub(crate) soft_maximum: String,
+    /// What is asked.
+    pub(crate) schema: SchemaForm,
+    pub(crate) granularity: GranularityWire,
     pub(crate) max_employees: String,
     pub(crate) max_reporters: String,
     pub(crate) min_reporters: String,
@@ -85,16 +84,8 @@ impl Default for PlanForm {
             purpose: none(),
             contact: none(),
             period: none(),
-            dimension: "gender".to_owned(),
-            categories: "women\nmen".to_owned(),
-            reference: "men".to_owned(),
-            measure: "gross yearly pay".to_owned(),
-            unit: "EUR".to_owned(),
-            decimals: "2".to_owned(),
-            minimum: "0".to_owned(),
-            maximum: "1000000".to_owned(),
-            soft_minimum: none(),
-            soft_maximum: none(),
+            schema: SchemaForm::default(),
+            granularity: GranularityWire::Totals,
             max_employees: "10000".to_owned(),
             max_reporters: "1000".to_owned(),
             min_reporters: thresholds.min_reporters().to_string(),
@@ -116,23 +107,26 @@ pub(crate) struct Written {
 }
 
 impl PlanForm {
-    /// What stands in a field.
-    pub(crate) fn text(&mut self, field: Field) -> &mut String {
-        match field {
+    /// What stands in a field; `None` for one of a dimension or a measure that is not there.
+    pub(crate) fn text(&mut self, field: Field) -> Option<&mut String> {
+        let schema = &mut self.schema;
+        Some(match field {
             Field::Title => &mut self.title,
             Field::Purpose => &mut self.purpose,
             Field::Contact => &mut self.contact,
             Field::Period => &mut self.period,
-            Field::Dimension => &mut self.dimension,
-            Field::Categories => &mut self.categories,
-            Field::Reference => &mut self.reference,
-            Field::Measure => &mut self.measure,
-            Field::Unit => &mut self.unit,
-            Field::Decimals => &mut self.decimals,
-            Field::Minimum => &mut self.minimum,
-            Field::Maximum => &mut self.maximum,
-            Field::SoftMinimum => &mut self.soft_minimum,
-            Field::SoftMaximum => &mut self.soft_maximum,
+            Field::Dimension(at) => &mut schema.dimensions.get_mut(at)?.name,
+            Field::Categories(at) => &mut schema.dimensions.get_mut(at)?.categories,
+            Field::Reference => &mut schema.reference,
+            Field::Measure(at) => &mut schema.measures.get_mut(at)?.name,
+            Field::Unit(at) => &mut schema.measures.get_mut(at)?.unit,
+            Field::Decimals(at) => &mut schema.measures.get_mut(at)?.decimals,
+            Field::Minimum(at) => &mut schema.measures.get_mut(at)?.minimum,
+            Field::Maximum(at) => &mut schema.measures.get_mut(at)?.maximum,
+            Field::SoftMinimum(at) => &mut schema.measures.get_mut(at)?.soft_minimum,
+            Field::SoftMaximum(at) => &mut schema.measures.get_mut(at)?.soft_maximum,
+            Field::Bands(at) => &mut schema.measures.get_mut(at)?.bands,
+            Field::Snapshot => &mut schema.snapshot,
             Field::MaxEmployees => &mut self.max_employees,
             Field::MaxReporters => &mut self.max_reporters,
             Field::MinReporters => &mut self.min_reporters,
@@ -140,13 +134,14 @@ impl PlanForm {
             Field::MinEmployees => &mut self.min_employees,
             Field::Closes => &mut self.closes,
             Field::KeyBits => &mut self.key_bits,
-        }
+        })
     }
 
-    /// The categories, one per line.
-    pub(crate) fn category_list(&self) -> Vec<String> {
-        let lines = self.categories.lines().map(str::trim);
-        lines.filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    /// The minimum numbers that a preset is meant for.
+    pub(crate) fn set_thresholds(&mut self, thresholds: survey::Thresholds) {
+        self.min_reporters = thresholds.min_reporters().to_string();
+        self.min_cell_reporters = thresholds.min_cell_reporters().to_string();
+        self.min_employees = thresholds.min_cell_employees().to_string();
     }
 
     /// The plan, or every mistake at once. `closes_at` is what the browser makes of the moment typed.
@@ -167,12 +162,8 @@ impl PlanForm {
             purpose: self.purpose.trim().to_owned(),
             contact: self.contact.trim().to_owned(),
             period: self.period.trim().to_owned(),
-            schema: SchemaWire::simple(
-                DimensionWire { name: self.dimension.trim().to_owned(), categories: self.category_list() },
-                self.reference.trim().to_owned(),
-                self.measure(mistakes),
-            ),
-            granularity: GranularityWire::Totals,
+            schema: self.schema.write(mistakes),
+            granularity: self.granularity,
             max_reporters: number(&self.max_reporters, Field::MaxReporters, mistakes),
             max_employees_per_reporter: number(&self.max_employees, Field::MaxEmployees, mistakes),
             thresholds: ThresholdsWire {
@@ -188,60 +179,14 @@ impl PlanForm {
     }
 
     fn check_texts(&self, mistakes: &mut Vec<(Field, Mistake)>) {
-        let needed = [
-            (Field::Title, &self.title),
-            (Field::Contact, &self.contact),
-            (Field::Period, &self.period),
-            (Field::Dimension, &self.dimension),
-            (Field::Measure, &self.measure),
-            (Field::Unit, &self.unit),
-        ];
+        let needed =
+            [(Field::Title, &self.title), (Field::Contact, &self.contact), (Field::Period, &self.period)];
         let empty = needed.into_iter().filter(|(_, text)| text.trim().is_empty());
         mistakes.extend(empty.map(|(field, _)| (field, Mistake::Empty)));
-        let categories = self.category_list();
-        let mut distinct = categories.clone();
-        distinct.sort_by_key(|name| name.to_lowercase());
-        distinct.dedup_by_key(|name| name.to_lowercase());
-        if categories.len() < 2 || distinct.len() < categories.len() {
-            mistakes.push((Field::Categories, Mistake::Categories));
-        }
-        if !categories.iter().any(|category| category == self.reference.trim()) {
-            mistakes.push((Field::Reference, Mistake::Reference));
-        }
-    }
-
-    fn measure(&self, mistakes: &mut Vec<(Field, Mistake)>) -> MeasureWire {
-        let decimals: u8 = number(&self.decimals, Field::Decimals, mistakes);
-        let mut amount = |text: &str, field, otherwise: Option<u64>| {
-            if let (true, Some(otherwise)) = (text.trim().is_empty(), otherwise) {
-                return otherwise;
-            }
-            let parsed = parse_amount(text.trim(), NumberFormat::DecimalDot, decimals);
-            parsed.map_or_else(
-                |_| {
-                    mistakes.push((field, Mistake::Number));
-                    0
-                },
-                |amount| amount.minor(),
-            )
-        };
-        let hard = LimitsWire {
-            min: amount(&self.minimum, Field::Minimum, None),
-            max: amount(&self.maximum, Field::Maximum, None),
-        };
-        let soft = LimitsWire {
-            min: amount(&self.soft_minimum, Field::SoftMinimum, Some(hard.min)),
-            max: amount(&self.soft_maximum, Field::SoftMaximum, Some(hard.max)),
-        };
-        if hard.max <= hard.min && !mistakes.iter().any(|(field, _)| *field == Field::Maximum) {
-            mistakes.push((Field::Maximum, Mistake::Range));
-        }
-        let (name, unit) = (self.measure.trim().to_owned(), self.unit.trim().to_owned());
-        MeasureWire::mean_of(name, unit, decimals, hard, soft)
     }
 }
 
-fn number<N: std::str::FromStr + Default>(
+pub(super) fn number<N: std::str::FromStr + Default>(
     text: &str,
     field: Field,
     mistakes: &mut Vec<(Field, Mistake)>,
@@ -255,6 +200,7 @@ fn number<N: std::str::FromStr + Default>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use protocol::LimitsWire;
 
     fn filled() -> PlanForm {
         let text = str::to_owned;
@@ -284,29 +230,24 @@ mod tests {
 
     #[test]
     fn every_mistake_is_named_at_its_field_at_once() {
-        let form = PlanForm {
-            title: " ".into(),
-            categories: "a\nA".into(),
-            reference: "b".into(),
-            maximum: "much".into(),
-            min_reporters: "-1".into(),
-            ..filled()
-        };
+        let mut form = PlanForm { title: " ".into(), min_reporters: "-1".into(), ..filled() };
+        form.schema.dimensions[0].categories = "a\nA".into();
+        form.schema.reference = "b".into();
+        form.schema.measures[0].maximum = "much".into();
         let found = mistakes(&form);
         assert_eq!(
             found,
             [
                 (Field::Title, Mistake::Empty),
-                (Field::Categories, Mistake::Categories),
+                (Field::Categories(0), Mistake::Categories),
                 (Field::Reference, Mistake::Reference),
-                (Field::Maximum, Mistake::Number),
+                (Field::Maximum(0), Mistake::Number),
                 (Field::MinReporters, Mistake::Number),
             ]
         );
-        assert_eq!(
-            mistakes(&PlanForm { maximum: "0".into(), ..filled() }),
-            [(Field::Maximum, Mistake::Range)]
-        );
+        let mut narrow = filled();
+        narrow.schema.measures[0].maximum = "0".into();
+        assert_eq!(mistakes(&narrow), [(Field::Maximum(0), Mistake::Range)]);
         let late = filled().write(Some(900), 1_000).map(|_| ()).unwrap_err();
         assert_eq!(late, [(Field::Closes, Mistake::Closes)]);
     }

@@ -17,15 +17,26 @@ pub(crate) enum Source {
 /// One person, as typed.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub(crate) struct TypedRow {
-    /// One of the survey's categories, or nothing yet.
-    pub(crate) category: String,
-    /// The amount, as it stands in the field.
-    pub(crate) amount: String,
+    /// What stands in each field: categories, then amounts; fields that nobody has touched may be absent.
+    pub(crate) cells: Vec<String>,
 }
 
 impl TypedRow {
     fn is_empty(&self) -> bool {
-        self.category.is_empty() && self.amount.trim().is_empty()
+        self.cells.iter().all(|cell| cell.trim().is_empty())
+    }
+
+    /// What stands in a field.
+    pub(crate) fn cell(&self, at: usize) -> &str {
+        self.cells.get(at).map_or("", String::as_str)
+    }
+
+    /// Writes into a field.
+    pub(crate) fn write(&mut self, at: usize, text: String) {
+        self.cells.resize(self.cells.len().max(at + 1), String::new());
+        if let Some(cell) = self.cells.get_mut(at) {
+            *cell = text;
+        }
     }
 }
 
@@ -45,20 +56,27 @@ pub(crate) struct Typed {
 impl Typed {
     /// Forgets all of it.
     pub(crate) fn forget(&mut self) {
-        self.rows.iter_mut().for_each(|row| row.amount.zeroize());
+        self.rows.iter_mut().for_each(|row| row.cells.zeroize());
         *self = Self::default();
     }
 }
 
 /// Typed rows as a file would have them: up to the last in which something stands, so that a row's number in a
 /// sentence is its number in the table, one more for the names of the columns.
-pub(crate) fn as_csv(header: &[String; 2], rows: &[TypedRow]) -> Zeroizing<String> {
-    let quoted = |cell: &str| format!("\"{}\"", cell.replace('"', "\"\""));
-    let line = |[one, two]: [&str; 2]| Zeroizing::new(format!("{},{}\n", quoted(one), quoted(two)));
+pub(crate) fn as_csv(header: &[String], rows: &[TypedRow]) -> Zeroizing<String> {
+    let quoted = |cell: &str| format!("\"{}\"", cell.trim().replace('"', "\"\""));
     let used = rows.iter().rposition(|row| !row.is_empty()).map_or(0, |last| last + 1);
-    let mut text = line([&header[0], &header[1]]);
+    let mut text = Zeroizing::new(String::new());
+    let mut write = |cells: &mut dyn Iterator<Item = &str>| {
+        for (at, cell) in cells.enumerate() {
+            text.push_str(if at > 0 { "," } else { "" });
+            text.push_str(&Zeroizing::new(quoted(cell)));
+        }
+        text.push('\n');
+    };
+    write(&mut header.iter().map(String::as_str));
     for row in rows.iter().take(used) {
-        text.push_str(&line([&row.category, row.amount.trim()]));
+        write(&mut (0..header.len()).map(|at| row.cell(at)));
     }
     text
 }
@@ -68,7 +86,7 @@ mod tests {
     use super::*;
 
     fn row(category: &str, amount: &str) -> TypedRow {
-        TypedRow { category: category.into(), amount: amount.into() }
+        TypedRow { cells: vec![category.into(), amount.into()] }
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use crate::components::Trouble;
 use crate::services::taking_part::{Session, Visit};
 use crate::state::reading::Proof;
-use payfile::RowProblems;
-use reporter::{Counted, Figures, ReporterState};
+use payfile::{LeftOut, RowProblems};
+use reporter::{Counted, Figures, OwnReport, ReporterState};
 use std::rc::Rc;
 use survey::Record;
 use yew::Reducible;
@@ -94,6 +94,10 @@ pub(crate) struct Ready {
     pub(crate) figures: Figures,
     /// Unusual amounts, as sentences.
     pub(crate) questions: Vec<String>,
+    /// Rows that the survey's rule leaves out.
+    pub(crate) left_out: LeftOut,
+    /// What the rows say by themselves: shown, and sent nowhere.
+    pub(crate) report: OwnReport,
 }
 
 /// Everything a page of the way shows.

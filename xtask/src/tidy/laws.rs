@@ -286,6 +286,11 @@ pub(crate) const WIRE_PLACES: &[(&str, &str)] = &[
     ("crates/organizer/src/plan.rs", "the organizer's own words; a manifest made of them is admitted"),
     ("crates/organizer/src/invitations.rs", "the organizer's own list, part of the same file"),
     ("frontend/src/state/plan_form.rs", "a draft of the organizer's own words; checked when they go on"),
+    ("frontend/src/state/schema_form.rs", "part of the same draft"),
+    (
+        "crates/reporter/src/own.rs",
+        "figures for the reporter's own eyes, from a page's own worker; nothing relied on",
+    ),
     ("crates/payfile/", "sentences about a file, from a page's own worker; no pay, nothing relied on"),
     ("xtask/", "a tool that people start by hand"),
     ("*/config.rs", "the operator's own words"),

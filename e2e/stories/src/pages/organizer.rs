@@ -111,7 +111,12 @@ impl Organizer<'_> {
     /// The result, once the page has verified it.
     #[must_use]
     pub fn result(&self) -> Shown {
-        self.0.until_within(OPENING_LIMIT, "the result", || self.0.is_there("result").then_some(()));
+        self.wait_for_result();
         Shown::read(self.0)
+    }
+
+    /// Waits until the page has verified the result.
+    pub fn wait_for_result(&self) {
+        self.0.until_within(OPENING_LIMIT, "the result", || self.0.is_there("result").then_some(()));
     }
 }

@@ -27,3 +27,4 @@ mod paper;
 mod sealing;
 mod secrets;
 mod setting;
+mod several;

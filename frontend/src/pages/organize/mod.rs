@@ -8,8 +8,11 @@ mod links;
 mod list;
 mod new_survey;
 mod prepare;
+mod preset;
+mod question;
 mod result;
 mod survey;
+mod tables;
 
 use crate::pages::NotFound;
 use crate::route::Route;

@@ -1,6 +1,8 @@
 //! Writing a survey. Every mistake shows at its field before a key is asked for.
 
 use super::gate::{Failed, SignedIn};
+use super::preset::Presets;
+use super::question::question;
 use crate::components::{Field, Kind, Trouble, Waiting, use_title};
 use crate::route::Route;
 use crate::services::clock;
@@ -16,9 +18,11 @@ use yew_router::prelude::*;
 
 /// Form, mistakes, and what is going on.
 #[derive(Clone, PartialEq, Default)]
-struct Writing {
-    form: PlanForm,
-    mistakes: Vec<(Name, Mistake)>,
+pub(super) struct Writing {
+    /// What was typed.
+    pub(super) form: PlanForm,
+    /// Everything that must be mended, by field.
+    pub(super) mistakes: Vec<(Name, Mistake)>,
     trouble: Option<Trouble>,
     busy: bool,
 }
@@ -52,6 +56,10 @@ pub(crate) fn NewSurvey() -> Html {
             writing.set(Writing { form, ..(*writing).clone() });
         })
     };
+    let on_filled = {
+        let writing = writing.clone();
+        Callback::from(move |form| writing.set(Writing { form, ..Writing::default() }))
+    };
     let anew = {
         let (writing, desk) = (writing.clone(), desk.clone());
         Callback::from(move |_| begin_anew(&writing, &desk))
@@ -60,18 +68,14 @@ pub(crate) fn NewSurvey() -> Html {
         <>
             <h1>{ texts.say("new-title") }</h1>
             <p>{ texts.say("new-kept") }</p>
+            <Presets form={writing.form.clone()} {on_filled} />
             <form onsubmit={pressed} novalidate=true>
                 <fieldset class="card">
                     <legend class="visually-hidden">{ texts.say("new-about") }</legend>
                     <h2>{ texts.say("new-about") }</h2>
                     { fields(&texts, &writing, &ABOUT) }
                 </fieldset>
-                <fieldset class="card">
-                    <legend class="visually-hidden">{ texts.say("new-question") }</legend>
-                    <h2>{ texts.say("new-question") }</h2>
-                    { fields(&texts, &writing, &QUESTION) }
-                    <div class="field-row">{ fields(&texts, &writing, &AMOUNTS) }</div>
-                </fieldset>
+                { question(&texts, &writing) }
                 <fieldset class="card">
                     <legend class="visually-hidden">{ texts.say("new-rules") }</legend>
                     <h2>{ texts.say("new-rules") }</h2>
@@ -104,9 +108,6 @@ pub(crate) fn NewSurvey() -> Html {
 }
 
 const ABOUT: [Name; 4] = [Name::Title, Name::Purpose, Name::Period, Name::Contact];
-const QUESTION: [Name; 4] = [Name::Dimension, Name::Categories, Name::Reference, Name::Measure];
-const AMOUNTS: [Name; 6] =
-    [Name::Unit, Name::Decimals, Name::Minimum, Name::Maximum, Name::SoftMinimum, Name::SoftMaximum];
 const RULES: [Name; 3] = [Name::MinReporters, Name::MinCellReporters, Name::MinEmployees];
 const ADVANCED: [Name; 3] = [Name::MaxReporters, Name::MaxEmployees, Name::KeyBits];
 
@@ -136,16 +137,17 @@ fn state_of(texts: &Texts, writing: &UseStateHandle<Writing>, desk: &Desk, again
 /// A way from the list of mistakes to the field.
 fn to_field(texts: &Texts, field: Name) -> Html {
     let (name, label, _) = described(texts, field);
+    let href = format!("#{name}");
     let focus = Callback::from(move |event: MouseEvent| {
         event.prevent_default();
         let document = web_sys::window().and_then(|window| window.document());
-        let field = document.and_then(|document| document.get_element_by_id(name));
+        let field = document.and_then(|document| document.get_element_by_id(&name));
         if let Some(field) = field {
             // Fails for what cannot be focused; a field can.
             let _ = field.unchecked_into::<web_sys::HtmlElement>().focus();
         }
     });
-    html! { <li><a href={format!("#{name}")} onclick={focus}>{ label }</a></li> }
+    html! { <li><a {href} onclick={focus}>{ label }</a></li> }
 }
 
 /// Brings back what was typed before, and keeps what is typed now.
@@ -224,7 +226,8 @@ fn check(written: &Written, now_s: u64) -> Result<(), Trouble> {
     checked.map_err(|refusal| Trouble::in_words("plan", &refusal))
 }
 
-fn fields(texts: &Texts, writing: &UseStateHandle<Writing>, names: &[Name]) -> Html {
+/// Fields, one after the other.
+pub(super) fn fields(texts: &Texts, writing: &UseStateHandle<Writing>, names: &[Name]) -> Html {
     names.iter().map(|name| field(texts, writing, *name)).collect()
 }
 
@@ -232,12 +235,14 @@ fn field(texts: &Texts, writing: &UseStateHandle<Writing>, field: Name) -> Html 
     let (name, label, kind) = described(texts, field);
     let wrong =
         writing.mistakes.iter().find(|(at, _)| *at == field).map(|(_, mistake)| in_words(texts, *mistake));
-    let value = writing.form.clone().text(field).clone();
+    let Some(value) = writing.form.clone().text(field).cloned() else { return html! {} };
     let on_input = {
         let writing = writing.clone();
         Callback::from(move |text| {
             let mut next = (*writing).clone();
-            *next.form.text(field) = text;
+            if let Some(own) = next.form.text(field) {
+                *own = text;
+            }
             // Said once; it is looked at again when the button is pressed.
             next.mistakes.retain(|(at, _)| *at != field);
             writing.set(next);
@@ -246,41 +251,66 @@ fn field(texts: &Texts, writing: &UseStateHandle<Writing>, field: Name) -> Html 
     html! { <Field {name} {label} {kind} {value} {on_input} hint={hint(texts, field)} wrong={wrong.map(AttrValue::from)} /> }
 }
 
-fn described(texts: &Texts, field: Name) -> (&'static str, String, Kind) {
+fn described(texts: &Texts, field: Name) -> (String, String, Kind) {
+    let of = |at: usize, name: &str, label: String| match at {
+        0 => (name.to_owned(), label),
+        _ => {
+            let gaps = [("label", label.into()), ("number", (at + 1).into())];
+            (format!("{name}-{}", at + 1), texts.with("question-dimension-of", gaps))
+        }
+    };
+    let plain = |name: &str, label| of(0, name, label);
+    let (name, label) = match field {
+        Name::Title => plain("survey-title", texts.say("field-title")),
+        Name::Purpose => plain("purpose", texts.say("field-purpose")),
+        Name::Contact => plain("contact", texts.say("field-contact")),
+        Name::Period => plain("period", texts.say("field-period")),
+        Name::Dimension(at) => of(at, "dimension-name", texts.say("field-dimension")),
+        Name::Categories(at) => of(at, "categories", texts.say("field-categories")),
+        Name::Reference => plain("reference", texts.say("field-reference")),
+        Name::Measure(at) => of(at, "measure-name", texts.say("field-measure")),
+        Name::Unit(at) => of(at, "unit", texts.say("field-unit")),
+        Name::Decimals(at) => of(at, "decimals", texts.say("field-decimals")),
+        Name::Minimum(at) => of(at, "minimum", texts.say("field-minimum")),
+        Name::Maximum(at) => of(at, "maximum", texts.say("field-maximum")),
+        Name::SoftMinimum(at) => of(at, "soft-minimum", texts.say("field-soft-minimum")),
+        Name::SoftMaximum(at) => of(at, "soft-maximum", texts.say("field-soft-maximum")),
+        Name::Bands(at) => of(at, "bands", texts.say("field-bands")),
+        Name::Snapshot => plain("snapshot", texts.say("field-snapshot")),
+        Name::MaxEmployees => plain("max-employees", texts.say("field-max-employees")),
+        Name::MaxReporters => plain("max-reporters", texts.say("field-max-reporters")),
+        Name::MinReporters => plain("min-reporters", texts.say("field-min-reporters")),
+        Name::MinCellReporters => plain("min-cell-reporters", texts.say("field-min-cell-reporters")),
+        Name::MinEmployees => plain("min-employees", texts.say("field-min-employees")),
+        Name::Closes => plain("closes", texts.say("field-closes")),
+        Name::KeyBits => plain("key-bits", texts.say("field-key-bits")),
+    };
+    (name, label, kind(field))
+}
+
+const fn kind(field: Name) -> Kind {
     match field {
-        Name::Title => ("survey-title", texts.say("field-title"), Kind::Line),
-        Name::Purpose => ("purpose", texts.say("field-purpose"), Kind::Line),
-        Name::Contact => ("contact", texts.say("field-contact"), Kind::Line),
-        Name::Period => ("period", texts.say("field-period"), Kind::Line),
-        Name::Dimension => ("dimension-name", texts.say("field-dimension"), Kind::Line),
-        Name::Categories => ("categories", texts.say("field-categories"), Kind::Lines),
-        Name::Reference => ("reference", texts.say("field-reference"), Kind::Line),
-        Name::Measure => ("measure-name", texts.say("field-measure"), Kind::Line),
-        Name::Unit => ("unit", texts.say("field-unit"), Kind::Line),
-        Name::Decimals => ("decimals", texts.say("field-decimals"), Kind::Number),
-        Name::Minimum => ("minimum", texts.say("field-minimum"), Kind::Number),
-        Name::Maximum => ("maximum", texts.say("field-maximum"), Kind::Number),
-        Name::SoftMinimum => ("soft-minimum", texts.say("field-soft-minimum"), Kind::Number),
-        Name::SoftMaximum => ("soft-maximum", texts.say("field-soft-maximum"), Kind::Number),
-        Name::MaxEmployees => ("max-employees", texts.say("field-max-employees"), Kind::Number),
-        Name::MaxReporters => ("max-reporters", texts.say("field-max-reporters"), Kind::Number),
-        Name::MinReporters => ("min-reporters", texts.say("field-min-reporters"), Kind::Number),
-        Name::MinCellReporters => ("min-cell-reporters", texts.say("field-min-cell-reporters"), Kind::Number),
-        Name::MinEmployees => ("min-employees", texts.say("field-min-employees"), Kind::Number),
-        Name::Closes => ("closes", texts.say("field-closes"), Kind::Moment),
-        Name::KeyBits => ("key-bits", texts.say("field-key-bits"), Kind::Number),
+        Name::Title | Name::Purpose | Name::Contact | Name::Period | Name::Snapshot => Kind::Line,
+        Name::Dimension(_) | Name::Reference | Name::Measure(_) | Name::Unit(_) | Name::Bands(_) => {
+            Kind::Line
+        }
+        Name::Categories(_) => Kind::Lines,
+        Name::Closes => Kind::Moment,
+        _ => Kind::Number,
     }
 }
 
 fn hint(texts: &Texts, field: Name) -> Option<AttrValue> {
     let hint = match field {
-        Name::Categories => texts.say("hint-categories"),
-        Name::Dimension => texts.say("hint-dimension"),
+        Name::Categories(_) => texts.say("hint-categories"),
+        Name::Dimension(_) => texts.say("hint-dimension"),
         Name::Reference => texts.say("hint-reference"),
-        Name::Measure => texts.say("hint-measure"),
+        Name::Measure(_) => texts.say("hint-measure"),
         Name::Period => texts.say("hint-period"),
         Name::Contact => texts.say("hint-contact"),
-        Name::SoftMinimum | Name::SoftMaximum => texts.say("hint-soft"),
+        Name::SoftMinimum(_) | Name::SoftMaximum(_) => texts.say("hint-soft"),
+        Name::Bands(_) => texts.say("hint-bands"),
+        Name::Snapshot => texts.say("hint-snapshot"),
         Name::Closes => texts.say("hint-closes"),
         _ => return None,
     };
@@ -295,5 +325,7 @@ fn in_words(texts: &Texts, mistake: Mistake) -> String {
         Mistake::Reference => texts.say("mistake-reference"),
         Mistake::Range => texts.say("mistake-range"),
         Mistake::Closes => texts.say("mistake-closes"),
+        Mistake::Bands => texts.say("mistake-bands"),
+        Mistake::Day => texts.say("mistake-day"),
     }
 }

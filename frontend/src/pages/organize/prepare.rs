@@ -3,6 +3,7 @@
 use super::gate::{Failed, calm};
 use super::survey::PartProps;
 use crate::components::{Field, Kind, Trouble, Waiting};
+use crate::pages::asked::asked;
 use crate::services::download;
 use crate::services::leaving::use_guard;
 use crate::texts::use_texts;
@@ -66,6 +67,7 @@ pub(crate) fn Prepare(props: &PartProps) -> Html {
                 </label>
             </section>
             { operators(&texts, &props.state) }
+            { in_words(&texts, &props.state) }
             <section class="card">
                 <h2>{ texts.say("invite-title") }</h2>
                 if begun {
@@ -100,6 +102,19 @@ pub(super) fn save_key(label: &str, state: &OrganizerState) -> Html {
     });
     html! {
         <button type="button" class="button button-quiet" data-test="save-key" onclick={save}>{ label }</button>
+    }
+}
+
+/// The survey as reporters will read it: the last look before it is frozen.
+fn in_words(texts: &crate::texts::Texts, state: &OrganizerState) -> Html {
+    let line = |(name, value): (String, String)| html! { <div><dt>{ name }</dt><dd>{ value }</dd></div> };
+    html! {
+        <section class="card">
+            <h2>{ texts.say("question-in-words") }</h2>
+            <dl class="facts" data-test="in-words">
+                { for asked(texts, &state.plan.schema).into_iter().map(line) }
+            </dl>
+        </section>
     }
 }
 

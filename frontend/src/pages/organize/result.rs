@@ -2,9 +2,11 @@
 
 use super::chart::{Bar, chart};
 use super::gate::Failed;
+use super::tables::tables;
 use crate::components::{Trouble, Waiting};
 use crate::services::organizing::{Desk, Outcome};
 use crate::services::{download, focus, numbers};
+use crate::state::result_tables::is_plain;
 use crate::texts::{Texts, use_texts};
 use organizer::{OrganizerState, VerifiedResult, export};
 use protocol::{EndedReason, Release, ReleaseCell, ReleaseGap};
@@ -92,11 +94,15 @@ fn released(texts: &Texts, outcome: &Outcome, release: &Release) -> Html {
         <section class="card" data-test="result">
             <h2 tabindex="-1">{ texts.say("result-title") }</h2>
             <p>{ texts.with("result-counted", [("count", release.counted.into())]) }</p>
-            <div class="gaps">{ for release.gaps.iter().map(|gap| gap_in_words(texts, gap, &unit)) }</div>
-            <div class="result">
-                <figure><figcaption>{ &title }</figcaption>{ chart(texts, &title, &bars) }</figure>
-                { table(texts, release, &unit) }
-            </div>
+            if is_plain(manifest) {
+                <div class="gaps">{ for release.gaps.iter().map(|gap| gap_in_words(texts, gap, &unit)) }</div>
+                <div class="result">
+                    <figure><figcaption>{ &title }</figcaption>{ chart(texts, &title, &bars) }</figure>
+                    { table(texts, release, &unit) }
+                </div>
+            } else {
+                { tables(texts, outcome, release, reason_in_words) }
+            }
             { files(texts, outcome, release) }
             <p class="fine">{ texts.say("result-verified") }</p>
         </section>

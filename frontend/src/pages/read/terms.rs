@@ -1,6 +1,7 @@
 //! What will happen, in plain words, before anything does.
 
 use crate::components::{TroubleBox, Waiting};
+use crate::pages::asked::asked;
 use crate::services::taking_part::Visit;
 use crate::services::{clock, download, numbers};
 use crate::state::reading::Proof;
@@ -121,13 +122,7 @@ fn notice(texts: &Texts, warning: Warning, manifest: &Manifest) -> Html {
 }
 
 fn facts(texts: &Texts, manifest: &Manifest) -> Html {
-    let compared = manifest.dimensions.iter().find(|dimension| dimension.name == manifest.compared);
-    let categories = compared.map(|dimension| dimension.categories.join(", ")).unwrap_or_default();
     let thresholds = &manifest.thresholds;
-    let compared = texts.with(
-        "terms-compared-value",
-        [("name", manifest.compared.clone().into()), ("categories", categories.into())],
-    );
     let published = texts.with(
         "terms-thresholds",
         [
@@ -137,30 +132,13 @@ fn facts(texts: &Texts, manifest: &Manifest) -> Html {
         ],
     );
     let rows = [
-        (texts.say("terms-period"), manifest.period.clone()),
-        (texts.say("terms-compared"), compared),
-        (
-            texts.say("terms-measured"),
-            manifest.measures.first().map(|measure| measured(texts, measure)).unwrap_or_default(),
-        ),
         (texts.say("terms-published"), published),
         (texts.say("terms-closes"), clock::show(manifest.closes_at)),
         (texts.say("terms-contact"), manifest.contact.clone()),
     ];
-    table(rows.into_iter().filter(|(_, value)| !value.is_empty()))
-}
-
-fn measured(texts: &Texts, measure: &protocol::MeasureWire) -> String {
-    let amount = |minor: u64| numbers::amount(minor.into(), measure.decimals);
-    texts.with(
-        "terms-measured-value",
-        [
-            ("name", measure.name.clone().into()),
-            ("unit", measure.unit.clone().into()),
-            ("min", amount(measure.hard.min).into()),
-            ("max", amount(measure.hard.max).into()),
-        ],
-    )
+    let period = [(texts.say("terms-period"), manifest.period.clone())].into_iter();
+    let all = period.chain(asked(texts, &manifest.schema_wire())).chain(rows);
+    table(all.filter(|(_, value)| !value.is_empty()))
 }
 
 fn who(texts: &Texts, manifest: &Manifest) -> Html {

@@ -2,42 +2,60 @@
 
 use super::WayProps;
 use crate::services::numbers;
+use crate::state::columns::guess;
 use crate::state::way::FileFacts;
 use crate::texts::{Texts, use_texts};
-use payfile::NumberFormat;
+use payfile::{ColumnNames, NumberFormat, Options};
+use survey::{MissingValues, Schema};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-/// Two columns, how decimals are written, and the first rows to see it by.
+/// A column for every dimension and every measure that is entered, how decimals are written, what happens to rows
+/// with a gap, and the first rows to see it by.
 #[component]
 pub(crate) fn Columns(props: &WayProps) -> Html {
     let texts = use_texts();
-    let (compared, measure, decimals) = (use_node_ref(), use_node_ref(), use_node_ref());
+    let (decimals, missing) = (use_node_ref(), use_node_ref());
+    // As many as a schema may have.
+    let refs = use_memo((), |()| fresh_refs());
     let Some(session) = props.guide.way.session.clone() else { return html! {} };
-    let manifest = session.survey().manifest().manifest();
-    let measured = manifest.measures.first().map(|measure| measure.name.clone()).unwrap_or_default();
+    let schema = session.survey().manifest().schema();
     let file = &props.guide.way.file;
-    let guess = guess(file, &manifest.compared, &measured);
+    let guessed = guess(file, schema);
     let go = {
-        let (guide, refs) = (props.guide.clone(), [compared.clone(), measure.clone(), decimals.clone()]);
+        let (guide, refs) = (props.guide.clone(), refs.clone());
+        let (decimals, missing) = (decimals.clone(), missing.clone());
+        let (dimensions, measures) = (schema.dimensions().len(), schema.entered().count());
         Callback::from(move |_| {
-            let [compared, measure, decimals] = refs.each_ref().map(chosen);
-            guide.read(compared, measure, format_of(&decimals));
+            let mut names: Vec<String> = refs.iter().take(dimensions + measures).map(chosen).collect();
+            let measures = names.split_off(dimensions.min(names.len()));
+            let number_format = format_of(&chosen(&decimals));
+            let options = Options { number_format, stops_at_missing: chosen(&missing) == "stop" };
+            guide.read(ColumnNames { dimensions: names, measures }, options);
         })
     };
     let back = {
         let guide = props.guide.clone();
         Callback::from(move |_| guide.replace())
     };
+    let asked = asked(schema);
+    let several = asked.len() > 2;
+    let field = |((asked, node), guess): ((&Asked, &NodeRef), &usize)| {
+        select(&asked.id, node, &asked.label, &file.headers, *guess)
+    };
     html! {
         <>
             <h2 tabindex="-1">{ texts.say("columns-title") }</h2>
             <p>{ texts.with("columns-rows", [("rows", numbers::count(file.rows as u128).into())]) }</p>
+            if several { <p>{ texts.say("columns-match") }</p> }
             <div class="field-row">
-                { select("column-compared", &compared, &manifest.compared, &file.headers, guess.0) }
-                { select("column-measure", &measure, &measured, &file.headers, guess.1) }
+                { for asked.iter().zip(refs.iter()).zip(&guessed).map(field) }
                 { marks(&texts, &decimals) }
+                { gaps(&texts, &missing, schema.who_counts().missing) }
             </div>
+            if schema.who_counts().missing == MissingValues::Stop {
+                <p class="fine" data-test="missing-must">{ texts.say("columns-missing-must") }</p>
+            }
             { first_rows(&texts, file) }
             <div class="actions">
                 <button type="button" class="button" data-test="columns-go" onclick={go}>
@@ -49,6 +67,32 @@ pub(crate) fn Columns(props: &WayProps) -> Html {
             </div>
         </>
     }
+}
+
+fn fresh_refs() -> Vec<NodeRef> {
+    (0..Schema::MAX_DIMENSIONS + Schema::MAX_MEASURES).map(|_| NodeRef::default()).collect()
+}
+
+/// Something that needs a column.
+struct Asked {
+    id: String,
+    label: String,
+}
+
+/// The dimensions, then the measures that are entered. The compared one and the first measure have names of their
+/// own, which every survey has.
+fn asked(schema: &Schema) -> Vec<Asked> {
+    let dimension = |(at, dimension): (usize, &survey::Dimension)| {
+        let compared = at == schema.compared_position();
+        let id = if compared { "column-compared".to_owned() } else { format!("column-dimension-{}", at + 1) };
+        Asked { id, label: dimension.name().to_string() }
+    };
+    let measure = |(at, (_, measure)): (usize, (usize, &survey::Measure))| {
+        let id = if at == 0 { "column-measure".to_owned() } else { format!("column-measure-{}", at + 1) };
+        Asked { id, label: format!("{} ({})", measure.name(), measure.unit()) }
+    };
+    let dimensions = schema.dimensions().iter().enumerate().map(dimension);
+    dimensions.chain(schema.entered().enumerate().map(measure)).collect()
 }
 
 fn chosen(select: &NodeRef) -> String {
@@ -63,14 +107,16 @@ fn format_of(name: &str) -> Option<NumberFormat> {
     }
 }
 
-fn select(id: &'static str, node: &NodeRef, label: &str, headers: &[String], guess: usize) -> Html {
+fn select(id: &str, node: &NodeRef, label: &str, headers: &[String], guess: usize) -> Html {
     let option = |(at, name): (usize, &String)| {
         html! { <option value={name.clone()} selected={at == guess}>{ name }</option> }
     };
     html! {
         <div class="field">
-            <label for={id}>{ label }</label>
-            <select {id} ref={node} data-test={id}>{ for headers.iter().enumerate().map(option) }</select>
+            <label for={id.to_owned()}>{ label }</label>
+            <select id={id.to_owned()} ref={node} data-test={id.to_owned()}>
+                { for headers.iter().enumerate().map(option) }
+            </select>
         </div>
     }
 }
@@ -90,17 +136,20 @@ fn marks(texts: &Texts, node: &NodeRef) -> Html {
     }
 }
 
-/// Columns of the right name; else the first, and the first that is another and holds numbers.
-fn guess(file: &FileFacts, compared: &str, measure: &str) -> (usize, usize) {
-    let named =
-        |name: &str| file.headers.iter().position(|header| header.trim().eq_ignore_ascii_case(name.trim()));
-    let holds_numbers = |at: usize| {
-        let cells = file.first_rows.iter().filter_map(|row| row.get(at));
-        cells.into_iter().any(|cell| cell.starts_with(|c: char| c.is_ascii_digit()))
-    };
-    let measure = named(measure).or_else(|| (0..file.headers.len()).rev().find(|at| holds_numbers(*at)));
-    let compared = named(compared).or_else(|| (0..file.headers.len()).find(|at| Some(*at) != measure));
-    (compared.unwrap_or(0), measure.unwrap_or(0))
+/// Where the survey leaves rows with a gap out, the person may rather stop and complete them.
+fn gaps(texts: &Texts, node: &NodeRef, rule: MissingValues) -> Html {
+    if rule == MissingValues::Stop {
+        return html! {};
+    }
+    html! {
+        <div class="field">
+            <label for="missing-rule">{ texts.say("columns-missing") }</label>
+            <select id="missing-rule" ref={node} data-test="missing-rule">
+                <option value="" selected=true>{ texts.say("columns-missing-leave-out") }</option>
+                <option value="stop">{ texts.say("columns-missing-stop") }</option>
+            </select>
+        </div>
+    }
 }
 
 /// The first rows: they show pay, to the one who chose the file, and go with this page.
@@ -112,22 +161,5 @@ fn first_rows(texts: &Texts, file: &FileFacts) -> Html {
             <thead><tr>{ for file.headers.iter().map(|name| html! { <th scope="col">{ name }</th> }) }</tr></thead>
             <tbody>{ for file.first_rows.iter().map(|row| html! { <tr>{ cells(row) }</tr> }) }</tbody>
         </table></div>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn columns_are_guessed_by_name_then_by_what_they_hold() {
-        let file = |headers: [&str; 3]| FileFacts {
-            headers: headers.map(str::to_owned).to_vec(),
-            rows: 1,
-            first_rows: vec![["prof", "Female", "80000"].map(str::to_owned).to_vec()],
-        };
-        assert_eq!(guess(&file(["rank", "Sex", "Salary"]), "sex", "salary"), (1, 2));
-        assert_eq!(guess(&file(["rank", "gender", "pay"]), "sex", "salary"), (0, 2));
-        assert_eq!(guess(&file(["salary", "sex", "id"]), "sex", "salary"), (1, 0));
     }
 }

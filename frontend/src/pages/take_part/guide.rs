@@ -15,7 +15,7 @@ use client_wasm::{OpenPayFile, PayFileFailure, Pool};
 use futures_util::future::{AbortHandle, abortable};
 use gloo_timers::future::TimeoutFuture;
 use js_sys::Uint8Array;
-use payfile::NumberFormat;
+use payfile::{ColumnNames, Options};
 use protocol::{InvitationCode, SurveyState};
 use reporter::{Figures, ReporterState};
 use std::cell::RefCell;
@@ -236,14 +236,14 @@ impl Guide {
         }
     }
 
-    /// Reads two columns.
-    pub(crate) fn read(&self, compared: String, measure: String, decimals: Option<NumberFormat>) {
+    /// Reads the columns of these names.
+    pub(crate) fn read(&self, names: ColumnNames, options: Options) {
         let Some(mut file) = self.desk.file.take() else {
             return self.tell(Event::Go(Stage::Choosing));
         };
         self.tell(Event::Go(Stage::Reading));
         self.with(|guide, session, state| async move {
-            let read = read(&mut file, (&compared, &measure), decimals, &session, &state).await;
+            let read = read(&mut file, (names, options), &session, &state).await;
             guide.desk.file.replace(Some(file));
             match read {
                 Ok(ready) => {
@@ -378,15 +378,15 @@ impl Guide {
 
 async fn read(
     file: &mut OpenPayFile,
-    (compared, measure): (&str, &str),
-    decimals: Option<NumberFormat>,
+    (names, options): (ColumnNames, Options),
     session: &Session,
     state: &ReporterState,
 ) -> Result<Ready, PayFileFailure> {
-    let reading = file.read(compared, measure, decimals).await?;
+    let (reading, report) = file.read_columns(names, options).await?;
     let source = file.source_of(&state.key()).await?;
     let manifest = session.survey().manifest();
     let figures = Figures::of(manifest.schema(), manifest.layout(), reading.records());
     let questions = reading.questions().iter().map(ToString::to_string).collect();
-    Ok(Ready { records: reading.into_records().into(), source, figures, questions })
+    let left_out = reading.left_out().clone();
+    Ok(Ready { records: reading.into_records().into(), source, figures, questions, left_out, report })
 }

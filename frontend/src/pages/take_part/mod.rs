@@ -5,6 +5,7 @@ mod columns;
 mod failing;
 mod guide;
 mod mistakes;
+mod own;
 mod receipt;
 mod sealing;
 mod totals;

@@ -1,6 +1,7 @@
 //! What will be sent, added up, and the one button.
 
 use super::WayProps;
+use super::own::{self, OwnFigures};
 use crate::services::numbers;
 use crate::state::way::Ready;
 use crate::texts::{Texts, use_texts};
@@ -27,6 +28,8 @@ pub(crate) fn Totals(props: &WayProps) -> Html {
         <div data-test="totals">
             <h2 tabindex="-1">{ texts.say("totals-title") }</h2>
             { table(&texts, &ready, granularity, measure.decimals(), measure.unit().as_str()) }
+            { own::sent(&texts, admitted.manifest(), &ready) }
+            { own::left_out(&texts, &ready) }
             <p data-test="totals-text">{ texts.say(text_of(granularity)) }</p>
             { questions(&texts, &ready.questions) }
             <div class="actions">
@@ -37,6 +40,7 @@ pub(crate) fn Totals(props: &WayProps) -> Html {
                     { texts.say("other-columns") }
                 </button>
             </div>
+            <OwnFigures guide={props.guide.clone()} />
         </div>
     }
 }

@@ -3,6 +3,7 @@
 use super::WayProps;
 use crate::state::typed::{Source, TypedRow, as_csv};
 use crate::texts::use_texts;
+use survey::Schema;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -19,18 +20,15 @@ pub(crate) fn TypedRows(props: &WayProps) -> Html {
         use_state(move || at_least(AT_ONCE, desk.typed.borrow().rows.clone()))
     };
     let Some(session) = props.guide.way.session.clone() else { return html! {} };
-    let manifest = session.survey().manifest().manifest();
-    let compared = manifest.dimensions.iter().find(|dimension| dimension.name == manifest.compared);
-    let categories = compared.map(|dimension| dimension.categories.clone()).unwrap_or_default();
-    let measure = manifest.measures.first().map(|measure| (measure.name.clone(), measure.unit.clone()));
-    let (measure, unit) = measure.unwrap_or_default();
+    let schema = session.survey().manifest().schema();
+    let columns = columns(schema);
     let more = {
         let rows = rows.clone();
         Callback::from(move |_| rows.set(at_least(rows.len() + AT_ONCE, (*rows).clone())))
     };
     let go = {
         let (guide, rows) = (props.guide.clone(), rows.clone());
-        let header = [manifest.compared.clone(), measure.clone()];
+        let header: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
         Callback::from(move |_| {
             guide.desk.typed.borrow_mut().rows.clone_from(&rows);
             guide.open_text(&as_csv(&header, &rows), Source::Typed);
@@ -41,10 +39,9 @@ pub(crate) fn TypedRows(props: &WayProps) -> Html {
             <div class="scroll"><table class="typed">
                 <thead><tr>
                     <th scope="col">{ texts.say("typed-row") }</th>
-                    <th scope="col">{ &manifest.compared }</th>
-                    <th scope="col">{ format!("{measure} ({unit})") }</th>
+                    { for columns.iter().map(|column| html! { <th scope="col">{ &column.head }</th> }) }
                 </tr></thead>
-                <tbody>{ for (0..rows.len()).map(|at| row(&rows, at, &categories, &manifest.compared, &measure)) }</tbody>
+                <tbody>{ for (0..rows.len()).map(|at| row(&rows, at, &columns)) }</tbody>
             </table></div>
             <div class="actions">
                 <button type="button" class="button" data-test="type-go" onclick={go}>
@@ -63,42 +60,59 @@ fn at_least(count: usize, mut rows: Vec<TypedRow>) -> Vec<TypedRow> {
     rows
 }
 
-fn row(
-    rows: &UseStateHandle<Vec<TypedRow>>,
-    at: usize,
-    categories: &[String],
-    compared: &str,
-    measure: &str,
-) -> Html {
+/// What is typed of each person.
+struct Column {
+    name: String,
+    head: String,
+    /// None where an amount is typed.
+    categories: Vec<String>,
+}
+
+fn columns(schema: &Schema) -> Vec<Column> {
+    let dimension = |dimension: &survey::Dimension| {
+        let (name, head) = (dimension.name().to_string(), dimension.name().to_string());
+        Column { name, head, categories: dimension.categories().iter().map(ToString::to_string).collect() }
+    };
+    let measure = |(_, measure): (usize, &survey::Measure)| {
+        let head = format!("{} ({})", measure.name(), measure.unit());
+        Column { name: measure.name().to_string(), head, categories: Vec::new() }
+    };
+    schema.dimensions().iter().map(dimension).chain(schema.entered().map(measure)).collect()
+}
+
+fn row(rows: &UseStateHandle<Vec<TypedRow>>, at: usize, columns: &[Column]) -> Html {
     let Some(now) = rows.get(at).cloned() else { return html! {} };
-    let set = |change: fn(&mut TypedRow, String)| {
+    let set = |column: usize| {
         let rows = rows.clone();
         Callback::from(move |event: Event| {
             let mut all = (*rows).clone();
             if let (Some(row), Some(text)) = (all.get_mut(at), typed(&event)) {
-                change(row, text);
+                row.write(column, text);
             }
             rows.set(all);
         })
     };
     let number = at + 1;
-    html! {
-        <tr>
-            <th scope="row">{ number }</th>
+    let cell = |(position, column): (usize, &Column)| {
+        let (value, onchange) = (now.cell(position).to_owned(), set(position));
+        let label = format!("{}, {number}", column.name);
+        if column.categories.is_empty() {
+            return html! {
+                <td><input inputmode="decimal" autocomplete="off" aria-label={label} {value} {onchange} /></td>
+            };
+        }
+        html! {
             <td>
-                <select aria-label={format!("{compared}, {number}")} onchange={set(|row, text| row.category = text)}>
-                    <option value="" selected={now.category.is_empty()}></option>
-                    { for categories.iter().map(|name| html! {
-                        <option value={name.clone()} selected={*name == now.category}>{ name }</option>
+                <select aria-label={label} {onchange}>
+                    <option value="" selected={value.is_empty()}></option>
+                    { for column.categories.iter().map(|name| html! {
+                        <option value={name.clone()} selected={*name == value}>{ name }</option>
                     }) }
                 </select>
             </td>
-            <td>
-                <input inputmode="decimal" autocomplete="off" aria-label={format!("{measure}, {number}")}
-                    value={now.amount} onchange={set(|row, text| row.amount = text)} />
-            </td>
-        </tr>
-    }
+        }
+    };
+    html! { <tr><th scope="row">{ number }</th>{ for columns.iter().enumerate().map(cell) }</tr> }
 }
 
 fn typed(event: &Event) -> Option<String> {

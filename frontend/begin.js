@@ -1,7 +1,7 @@
-// Loads the page's programs. The start's comes first, at every address; where it leads to another one, to the
-// organizer's from the sign-in, to the one that takes part from a survey's terms, that one comes meanwhile.
+// Loads the page's programs. The start's comes first, at every address; where it leads on, from the sign-in or from a
+// survey's terms, the one with everything else comes meanwhile.
 const start = document.getElementById("begin").dataset;
-const next = /^\/organize(\/|$)/.test(location.pathname) ? "organize" : "take-part";
+const next = "survey";
 // What went wrong is on the console; what to do is said by unsupported.js.
 const failed = (error) => {
   console.error(error);
@@ -48,8 +48,8 @@ globalThis.beginNext = async (handed) => {
 try {
   const { default: init } = await import(start.script);
   await init({ module_or_path: fetched });
-  // Organizers type their sign-in now. What takes part is asked for by the program that shows the terms.
-  if (next === "organize") nextLoaded();
+  // Organizers type their sign-in now. For reporters the program that shows the terms asks for it.
+  if (/^\/organize(\/|$)/.test(location.pathname)) nextLoaded();
 } catch (error) {
   failed(error);
 }

@@ -1,6 +1,7 @@
 //! The page on which organizers and reporters meet a survey. It shows and asks; it has no rules of its own.
 //!
-//! It is three programs, each of which is loaded where it is needed: [`start`], [`take_part`], [`organize`].
+//! It is two programs: [`start`], which comes first and is small, and [`survey`], which comes while people read a
+//! survey's terms or sign in.
 //!
 //! # Map
 //! - `app`: the frame around every page; `route`: which of an organizer's pages an address is.
@@ -26,13 +27,13 @@ pub fn start() {
     app::show(app::AppProps { texts: &texts::START, home, body: || html! { <pages::Start /> } });
 }
 
-/// The way of a reporter, from an invitation's link to a receipt.
-pub fn take_part() {
-    app::show(app::AppProps { texts: &texts::REPORTER, home: "/", body: || html! { <pages::TakePart /> } });
-}
-
-/// The way of an organizer who has signed in, to a result.
-pub fn organize() {
-    let body = || html! { <pages::Organizing /> };
-    app::show(app::AppProps { texts: &texts::ORGANIZER, home: route::ORGANIZE, body });
+/// What follows: the way of an organizer who has signed in, to a result, or that of a reporter, from *Begin* to a
+/// receipt, as the address says.
+pub fn survey() {
+    app::show(if route::is_organizers(&route::path()) {
+        let body = || html! { <pages::Organizing /> };
+        app::AppProps { texts: &texts::ORGANIZER, home: route::ORGANIZE, body }
+    } else {
+        app::AppProps { texts: &texts::REPORTER, home: "/", body: || html! { <pages::TakePart /> } }
+    });
 }

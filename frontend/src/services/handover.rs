@@ -1,5 +1,5 @@
-//! From one of the page's programs to the next: from the sign-in to the organizer's, from a survey's terms to the one
-//! that takes part. `begin.js` loads the next one while somebody types or reads, and gives it once what it needs.
+//! From the page's first program to the second: from the sign-in to organizing, from a survey's terms to taking part.
+//! `begin.js` loads the second while somebody types or reads, and gives it once what it needs.
 
 use crate::components::Trouble;
 use js_sys::{Function, Object, Promise, Reflect};

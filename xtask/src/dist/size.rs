@@ -28,11 +28,11 @@ struct Way {
 }
 
 /// What is loaded apart from everything else.
-const PROGRAMS: [&str; 4] = ["start", "take-part", "sealer", "organize"];
+const PROGRAMS: [&str; 3] = ["start", "survey", "sealer"];
 
-/// Which program comes first is decided in `frontend/begin.js`: the start's. Organizers sign in there while their own
+/// Which program comes first is decided in `frontend/begin.js`: the start's. Organizers sign in there while the other
 /// is loaded. Reporters read the survey's terms there; then come the workers' program, which checks the survey's key,
-/// and the one that takes part, while they read. That nothing else comes before the terms is measured in a browser by
+/// and the one for everything that follows, while they read. That nothing else comes before the terms is measured in a browser by
 /// `cargo xtask screenshots`. 350 kB are wanted for each; the start weighed 351 before submissions carried proofs.
 const WAYS: [Way; 3] = [
     Way { name: "the start", programs: &["start"], most: 352_000 },
@@ -139,7 +139,7 @@ fn names(by: &str, text: Option<&Vec<u8>>, file: &str) -> bool {
     is_text && text.is_some_and(|text| String::from_utf8_lossy(text).contains(file))
 }
 
-/// Which program a file is part of: `take-part.js`, `take-part_bg.wasm`, `start-18bf8da81e095a8e.js`.
+/// Which program a file is part of: `survey.js`, `survey_bg.wasm`, `start-18bf8da81e095a8e.js`.
 fn program_of(name: &str) -> Option<&'static str> {
     let stem = name.split(['.', '_']).next().unwrap_or(name);
     let hash = |(_, end): &(&str, &str)| end.len() == 16 && end.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -174,20 +174,18 @@ mod tests {
     /// A build in which no file can be compressed: each weighs its own length.
     fn build(extra: &[(&str, &[u8])]) -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
-        let files: [(&str, &[u8]); 13] = [
+        let files: [(&str, &[u8]); 11] = [
             ("index.html", b"<script src=/begin.js><x src=start-0123456789abcdef.js>main.css"),
-            ("begin.js", b"take-part.js organize.js"),
+            ("begin.js", b"survey.js"),
             ("main.css", b"12"),
             ("config.json", b"{}"),
             ("start-0123456789abcdef.js", b"1"),
             ("start-0123456789abcdef_bg.wasm", b"10"),
-            ("take-part.js", b"import './snippets/x/y.js'"),
-            ("take-part_bg.wasm", b"1000"),
+            ("survey.js", b"import './snippets/x/y.js'"),
+            ("survey_bg.wasm", b"1000"),
             ("sealer.js", b"1"),
             ("sealer_loader.js", b"2"),
             ("sealer_bg.wasm", b"wide.wasm"),
-            ("organize.js", b"1"),
-            ("organize_bg.wasm", b"100"),
         ];
         for (name, content) in files.iter().chain(extra) {
             let file = folder.path().join(name);
@@ -212,10 +210,10 @@ mod tests {
             [("snippets/x/y.js", b"12345"), ("wide.wasm", b"1234567"), ("SHA256SUMS", b"not counted")];
         let folder = build(&more);
         let weight = weigh(folder.path()).unwrap();
-        let page = 63 + 24 + 2 + 2;
+        let page = 63 + 9 + 2 + 2;
         let start = 1 + 2;
-        let (take_part, sealer, organize) = (26 + 4 + 5, 1 + 1 + 9, 1 + 3);
-        assert_eq!(weight.in_all, page + start + take_part + sealer + organize + 7);
+        let (survey, sealer) = (26 + 4 + 5, 1 + 1 + 9);
+        assert_eq!(weight.in_all, page + start + survey + sealer + 7);
         let screens = [
             ("the start", page + start, 352_000),
             ("a reporter's link", page + start, 352_000),
@@ -228,8 +226,8 @@ mod tests {
     #[test]
     fn a_compressed_copy_weighs_in_its_files_place() {
         let before = weigh(build(&[]).path()).unwrap().in_all;
-        let copied = weigh(build(&[("organize_bg.wasm.gz", b"1"), ("main.css.gz", b"1")]).path()).unwrap();
-        assert_eq!(copied.in_all, before - 2 - 1);
+        let copied = weigh(build(&[("survey_bg.wasm.gz", b"1"), ("main.css.gz", b"1")]).path()).unwrap();
+        assert_eq!(copied.in_all, before - 3 - 1);
     }
 
     #[test]

@@ -82,7 +82,7 @@ fn where_the_workers_program_does_not_arrive_the_terms_can_be_read_all_the_same(
 
 /// A gateway that takes out the program that takes part, for a while.
 fn no_take_part(request: &Request, answer: &mut Answer) {
-    let part = request.path.starts_with("/take-part.js") || request.path.starts_with("/take-part_bg.wasm");
+    let part = request.path.starts_with("/survey.js") || request.path.starts_with("/survey_bg.wasm");
     if part && MISSING.load(Ordering::Relaxed) {
         *answer = Answer { status: 403, headers: Vec::new(), body: Vec::new() };
     }

@@ -3,7 +3,7 @@
 //! The library is what the tests in `tests/` are told with. [`leak`] searches bytes for amounts, [`secrets`] for keys, [`wire`]
 //! records and breaks connections, [`http`] speaks HTTP by hand, [`processes`] starts, kills and restarts the
 //! two servers, [`oracle`] computes what must come out, [`drawn`] draws from printed seeds, [`bad_files`] are what
-//! people upload, and [`play`] takes any part, honestly or not.
+//! people upload, [`spoiled`] is a bad disk, and [`play`] takes any part, honestly or not.
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -20,6 +20,7 @@ pub mod oracle;
 pub mod play;
 pub mod processes;
 pub mod secrets;
+pub mod spoiled;
 pub mod wire;
 
 /// The time since 1970.

@@ -26,7 +26,7 @@ fn main() -> ExitCode {
     let mut world = World::start();
     organizing::before(&world, &camera);
     let survey = organizing::survey(&world, &camera);
-    let reporter = reporting::whole_way(&world, &camera, &survey);
+    let reporter = reporting::whole_way(&mut world, &camera, &survey);
     survey.end(&world, &camera);
     reporting::afterwards(&camera, &reporter, &survey.links);
     first_screen::weigh(&camera);

@@ -4,6 +4,7 @@ use crate::camera::Camera;
 use crate::files::{Files, departments};
 use e2e::play::{Played, Reporter};
 use e2e::processes::Which;
+use e2e::spoiled::spoil_ciphertexts;
 use std::time::Duration;
 use stories::pages::{Organizer, Question};
 use stories::{Browser, Options, World};
@@ -122,9 +123,9 @@ impl Survey {
     }
 }
 
-/// A survey that ends without a result, one that may show only one of its groups, and one that a saboteur
-/// brought to nothing.
-pub(crate) fn other_ends(world: &World, camera: &Camera, report: impl Fn(&[String])) {
+/// A survey that ends without a result, one that may show only one of its groups, and one of which a server's disk
+/// spoiled what it kept.
+pub(crate) fn other_ends(world: &mut World, camera: &Camera, report: impl Fn(&[String])) {
     let browser = Browser::start(&Options::default());
     let organizer = Organizer(&browser);
     let three = ["North", "South", "West"].map(str::to_owned);
@@ -153,25 +154,16 @@ pub(crate) fn other_ends(world: &World, camera: &Camera, report: impl Fn(&[Strin
     let _ = organizer.result();
     camera.take(&browser, "result-withheld");
     list();
-    organizer.create(&question("Somebody meant ill"));
+    organizer.create(&question("Kept on a bad disk"));
     organizer.open_to(&three);
-    sabotage(world, &organizer.links());
+    report(&organizer.links());
+    let data = world.servers.server(Which::Data);
+    data.kill();
+    spoil_ciphertexts(data);
+    data.start();
     organizer.close();
     browser.wait_for("ended[data-reason='inconsistent']");
     camera.take(&browser, "ended-inconsistent");
-}
-
-/// All of them report without a browser, one of them what no browser would.
-fn sabotage(world: &World, links: &[String]) {
-    let data = world.servers.data.client();
-    let survey = Played::behind(links, data);
-    let last = links.len() - 1;
-    (0..last)
-        .for_each(|at| Reporter::of(&survey, at).take_part(&survey, data, &[(0, 5_000_000), (1, 6_000_000)]));
-    let saboteur = Reporter::of(&survey, last);
-    assert!(saboteur.enrol(&survey, data).status < 300);
-    let upload = saboteur.sabotage(&survey);
-    let _ = upload.assert_receipt(&survey, &upload.send(data).expect("an answer"));
 }
 
 /// A server that does not answer while a survey is closed, and the result once it does again.

@@ -8,7 +8,7 @@ use stories::pages::Reporter;
 use stories::{Browser, Options, World};
 
 /// The first reporter sees everything there is to see; the others answer. Brings the first one's browser.
-pub(crate) fn whole_way(world: &World, camera: &Camera, survey: &Survey) -> Browser {
+pub(crate) fn whole_way(world: &mut World, camera: &Camera, survey: &Survey) -> Browser {
     let files = Files::new();
     let departments: Vec<String> = departments().into_values().collect();
     let mut contents = survey.links.iter().zip(&departments);

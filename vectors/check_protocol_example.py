@@ -8,7 +8,7 @@ Python's standard library only. Slow, and not in constant time: for checking, no
     check_protocol_example.py --self-test [N]      changes every value of the file in turn, at N
                                                    places (16), and wants a check to fail each time
 """
-import datetime, itertools, json, os, re, sys, unicodedata
+import datetime, ipaddress, itertools, json, os, re, sys, unicodedata
 sys.dont_write_bytecode = True
 from fractions import Fraction
 from functools import cached_property
@@ -81,6 +81,25 @@ def text(value, most=100):
         need(value and value == value.strip() and "Cc" not in map(unicodedata.category, value), "not a line of text")
 
 def integer(value, least, most): need(type(value) is int and least <= value <= most, "number out of range")
+
+def is_host(text):
+    if text.startswith("["):
+        try: return text.endswith("]") and bool(ipaddress.IPv6Address(text[1:-1])) and "%" not in text
+        except ValueError: return False
+    labels = text.split(".")
+    if len(text) > 253 or not all(re.fullmatch("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?", l, re.A) for l in labels):
+        return False
+    if not re.fullmatch("[0-9]+", labels[-1], re.A): return True
+    try: return bool(ipaddress.IPv4Address(text))
+    except ValueError: return False
+
+def is_address(text):
+    """PROTOCOL 3, url."""
+    parts = re.fullmatch(r"[Hh][Tt][Tt][Pp][Ss]?://([^/:\[]+|\[[^\]/]*\])(:[1-9][0-9]{0,4})?((/[A-Za-z0-9._~!$&'()*+,;=:@%-]*)*)", text, re.A)
+    if not parts: return False
+    host, port, path, _ = parts.groups()
+    return (is_host(host) and (port is None or int(port[1:]) <= 65535)
+            and not any(segment in (".", "..") for segment in path.split("/")))
 
 def manifest_rules(m):
     fields(m, *FIELDS)
@@ -165,7 +184,7 @@ def server_rules(m):
     for server in (m[name] for name in SERVERS):
         fields(server, "operator", "url", "signing_key", "sealing_key")
         text(server["operator"])
-        need(re.fullmatch("https?://[^?#]*[^?#/]", server["url"]), "url")
+        need(is_address(server["url"]) and not server["url"].endswith("/"), "url")
         unhex(server["sealing_key"], 32)
     keys = [m["organizer_key"], *(m[name]["signing_key"] for name in SERVERS)]
     same(len(set(keys)), 3)

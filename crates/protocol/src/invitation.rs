@@ -1,5 +1,6 @@
 //! Invitations: a link whose fragment never reaches a server.
 
+use crate::address::Address;
 use crate::{Hex, SigningKey};
 use hkdf::Hkdf;
 use rand_core::CryptoRng;
@@ -87,7 +88,7 @@ impl LinkAddress {
         let address = link.trim().split('#').next().unwrap_or_default();
         let (base, survey) = address.rsplit_once("/take-part/").ok_or(InvitationRefusal::NotALink)?;
         let survey = Hex::parse(survey.trim_end_matches('/')).ok_or(InvitationRefusal::NotALink)?;
-        url::Url::parse(base).map_err(|_| InvitationRefusal::NotALink)?;
+        Address::parse(base).ok_or(InvitationRefusal::NotALink)?;
         Ok(Self { base: base.to_owned(), survey })
     }
 }

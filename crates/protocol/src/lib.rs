@@ -10,6 +10,7 @@
 //! [`Bundle`].
 //! Between servers: [`peer`]. Refusals: [`Problem`].
 
+mod address;
 mod agreement;
 mod base32;
 mod bundle;
@@ -46,6 +47,7 @@ mod transcript;
 mod validity;
 mod verified_key;
 
+pub use address::Host;
 pub use agreement::{AgreedSet, Discrepancy, HeldEntry, HeldList, Member, Outcome, Side, agree, settle};
 pub use bundle::{Bundle, ConfirmedEnrolment, ServerKeys};
 pub use countersign::{CountersignRefusal, countersign_check};

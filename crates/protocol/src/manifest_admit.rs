@@ -1,5 +1,6 @@
 //! From a manifest as received to one that can be relied on.
 
+use crate::address::Address;
 use crate::{Hex, KeyRefusal, Manifest, Validity, VerifiedKey, VerifyingKey, canonical, key_statement};
 use survey::{
     Capacity, CapacityRefusal, Label, LabelRefusal, Layout, LayoutRefusal, Schema, SchemaRefusal, Thresholds,
@@ -191,9 +192,7 @@ impl Manifest {
         }
         for server in [&self.data_server, &self.computation_server] {
             Label::parse(&server.operator)?;
-            let url = url::Url::parse(&server.url).map_err(|_| ManifestRefusal::Url)?;
-            let plain = matches!(url.scheme(), "https" | "http") && !server.url.ends_with('/');
-            if !plain || url.query().is_some() || url.fragment().is_some() {
+            if Address::parse(&server.url).is_none() || server.url.ends_with('/') {
                 return Err(ManifestRefusal::Url);
             }
         }

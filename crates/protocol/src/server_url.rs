@@ -1,7 +1,7 @@
 //! Addresses that may be spoken to.
 
+use crate::address::Address;
 use std::fmt;
-use url::{Host, Url};
 
 /// Why an address is not spoken to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -17,8 +17,8 @@ pub enum UrlRefusal {
 /// The base address of one server, without a slash at its end: `https:`, or `http:` on this machine alone.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ServerUrl {
-    url: Url,
-    loopback: bool,
+    address: Address,
+    text: String,
 }
 
 impl ServerUrl {
@@ -27,43 +27,37 @@ impl ServerUrl {
     /// # Errors
     /// [`UrlRefusal`].
     pub fn parse(text: &str) -> Result<Self, UrlRefusal> {
-        let url = Url::parse(text.trim().trim_end_matches('/')).map_err(|_| UrlRefusal::NotAnAddress)?;
-        let plain = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
-        if !plain || url.password().is_some() || url.host().is_none() {
-            return Err(UrlRefusal::NotAnAddress);
+        let text = text.trim().trim_end_matches('/');
+        let address = Address::parse(text).ok_or(UrlRefusal::NotAnAddress)?;
+        if !address.secure && !address.host.is_loopback() {
+            return Err(UrlRefusal::NotSecure);
         }
-        let loopback = is_loopback(&url);
-        match url.scheme() {
-            "https" => Ok(Self { url, loopback }),
-            "http" if loopback => Ok(Self { url, loopback }),
-            "http" => Err(UrlRefusal::NotSecure),
-            _ => Err(UrlRefusal::NotAnAddress),
-        }
+        let text = address.to_string();
+        Ok(Self { address, text })
     }
 
     /// The base address, as manifests and links have it.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        self.url.as_str().trim_end_matches('/')
+        &self.text
     }
 
-    /// The host, for sentences.
+    /// The host and its port, for sentences.
     #[must_use]
     pub fn host(&self) -> String {
-        let host = self.url.host_str().unwrap_or_default();
-        self.url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+        self.address.authority()
     }
 
     /// Whether it is this machine.
     #[must_use]
-    pub const fn is_loopback(&self) -> bool {
-        self.loopback
+    pub fn is_loopback(&self) -> bool {
+        self.address.host.is_loopback()
     }
 
     /// Scheme, host and port, as browsers compare them.
     #[must_use]
     pub fn origin(&self) -> String {
-        self.url.origin().ascii_serialization()
+        self.address.origin()
     }
 
     /// The address of a route.
@@ -75,18 +69,7 @@ impl ServerUrl {
     /// Where the identity stands: at the root of the host, whatever the path of the base address.
     #[must_use]
     pub fn at_root(&self, route: &str) -> String {
-        let mut url = self.url.clone();
-        url.set_path(route);
-        url.into()
-    }
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
+        self.origin() + route
     }
 }
 

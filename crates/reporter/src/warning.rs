@@ -1,8 +1,6 @@
 //! What a person should know about a survey before it takes part.
 
-use protocol::{Manifest, Validity};
-use std::net::IpAddr;
-use url::{Host, Url};
+use protocol::{Host, Manifest, Validity};
 
 /// A fact about a survey that weakens what it promises. A value, not a text: pages and commands have words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,21 +36,12 @@ pub(crate) fn warnings(facts: &Manifest) -> Vec<Warning> {
 }
 
 fn same_place(one: &str, other: &str) -> Option<Warning> {
-    let host = |text: &str| Url::parse(text).ok().and_then(|url| url.host().map(|host| host.to_owned()));
-    let (one, other) = (host(one)?, host(other)?);
-    if one == other || is_this_machine(&one) && is_this_machine(&other) {
+    let (one, other) = (Host::of(one)?, Host::of(other)?);
+    if one == other || one.is_loopback() && other.is_loopback() {
         return Some(Warning::SameHost);
     }
-    let (Host::Domain(one), Host::Domain(other)) = (one, other) else { return None };
+    let (Host::Name(one), Host::Name(other)) = (one, other) else { return None };
     (registrable(&one) == registrable(&other)).then_some(Warning::SameDomain)
-}
-
-fn is_this_machine(host: &Host) -> bool {
-    match host {
-        Host::Domain(name) => name == "localhost" || name.ends_with(".localhost"),
-        Host::Ipv4(address) => IpAddr::V4(*address).is_loopback(),
-        Host::Ipv6(address) => IpAddr::V6(*address).is_loopback(),
-    }
 }
 
 /// The part of a domain that somebody registers, guessed without a list: two labels, or three where the

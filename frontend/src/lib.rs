@@ -1,6 +1,6 @@
 //! The page on which organizers and reporters meet a survey. It shows and asks; it has no rules of its own.
 //!
-//! It is two programs: [`start`], which comes first and is small, and [`survey`], which comes while people read a
+//! It is two programs: [`start`], which comes first and is small, and [`survey()`], which comes while people read a
 //! survey's terms or sign in.
 //!
 //! # Map

@@ -39,7 +39,7 @@ impl Http {
         Ok(Self { client, loopback, patience })
     }
 
-    pub(crate) const fn client_for(&self, server: &ServerUrl) -> &reqwest::Client {
+    pub(crate) fn client_for(&self, server: &ServerUrl) -> &reqwest::Client {
         if server.is_loopback() { &self.loopback } else { &self.client }
     }
 }

@@ -112,6 +112,7 @@ fn look_at_totals(reporter: &Browser, link: &str, file: &std::path::Path) -> Vec
     // Who would rather complete the file is told which row.
     reporter.choose("missing-rule", "stop");
     reporter.press("columns-go");
+    reporter.wait_for("problems");
     assert_eq!(reporter.texts("problems tbody td")[..2], ["242", "gross"]);
     reporter.press("other-columns");
     reporter.wait_for("columns-go");
@@ -218,7 +219,7 @@ fn assert_median(text: &str, twice: u64) {
     let [low, high, estimate] = bounds(text);
     assert!(2 * low <= twice && twice <= 2 * high, "{twice}/2 cents in {text}");
     assert!(low <= estimate && estimate <= high, "{text}");
-    let edge = |cents: u64| cents % 500_000 == 0 || (cents + 1) % 500_000 == 0;
+    let edge = |cents: u64| cents.is_multiple_of(500_000) || (cents + 1).is_multiple_of(500_000);
     assert!(edge(low) || low.is_multiple_of(250_000), "{text}");
 }
 

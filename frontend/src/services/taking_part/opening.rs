@@ -6,6 +6,7 @@ use crate::services::arrival::Arrival;
 use crate::services::config::Config;
 use crate::services::safe::Safe;
 use client_wasm::{CheckFailure, Server, Shown, complete_link, randomness};
+use gloo_timers::future::TimeoutFuture;
 use protocol::{CodeRefusal, Hex, Invitation, InvitationCode, LinkAddress};
 use reporter::{ReporterKey, ReporterState, SurveyDistrust, UnprovenSurvey};
 use std::rc::Rc;
@@ -75,7 +76,7 @@ pub(crate) async fn go_on(
     let (finding, shown) = read.split_at_checked(DIGITS).ok_or(Trouble::new("parts-differ"))?;
     let (finding, shown) =
         Hex::parse(finding).zip(Shown::take_over(shown)).ok_or(Trouble::new("parts-differ"))?;
-    let visit = visit_to(safe, link, shown, config)?;
+    let visit = visit_to(safe, link, shown, config).await?;
     let state = resume(&visit, config).await?;
     let session = visit.prove_by(&finding)?;
     Ok((Rc::new(visit), Rc::new(state), session))
@@ -115,11 +116,15 @@ async fn kept_link(safe: &Safe, survey: &str) -> Result<Option<Invitation>, Trou
 
 async fn visit(safe: Safe, link: Invitation, config: &Config) -> Result<Visit, Trouble> {
     let shown = Shown::fetch(config.data_server.clone(), &link).await?;
-    visit_to(safe, link, shown, config)
+    visit_to(safe, link, shown, config).await
 }
 
-fn visit_to(safe: Safe, link: Invitation, shown: Shown, config: &Config) -> Result<Visit, Trouble> {
+/// What was shown is read before this, checked in it and drawn after it: three tasks of the page's, as one of all three
+/// would keep it from answering.
+async fn visit_to(safe: Safe, link: Invitation, shown: Shown, config: &Config) -> Result<Visit, Trouble> {
+    TimeoutFuture::new(0).await;
     let survey = shown.check(&link).map_err(|distrust| distrusted(&distrust))?;
+    TimeoutFuture::new(0).await;
     Ok(Visit { safe, link, data: Server::at(config.data_server.clone()), shown, survey })
 }
 

@@ -10,7 +10,7 @@
 //! * `self_signed_second_server`, `swapped_paillier_key` in what a client is shown: `distrust.rs`; what the
 //!   servers refuse of it is below.
 //! * `database_dumps_after_release_open_no_commitment`: `dumps.rs`.
-//! * `singleton_insider`, `bundle_with_its_own_keys`: there are no protected margins and no bundles yet.
+//! * `bundle_with_its_own_keys`: of bundles, in `crates/audit`. `singleton_insider`: there are no protected margins.
 //! * The data server's are in `hostile_data_server.rs`, the computation server's in
 //!   `hostile_computation_server.rs`.
 #![allow(

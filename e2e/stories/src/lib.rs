@@ -54,3 +54,12 @@ pub use options::{Options, Scheme};
 pub use tabs::Tab;
 pub use thirtyfour::Key;
 pub use world::World;
+
+/// A number as the page shows it to people: `1,234,567.80`.
+#[must_use]
+pub fn shown(decimal: &str) -> String {
+    let (whole, decimals) = decimal.split_once('.').expect("a decimal number");
+    let groups = whole.as_bytes().rchunks(3).map(|digits| std::str::from_utf8(digits).expect("digits"));
+    let groups: Vec<&str> = groups.rev().collect();
+    format!("{}.{decimals}", groups.join(","))
+}

@@ -5,7 +5,7 @@ use e2e::drawn::Drawn;
 use e2e::oracle::{Total, cents_per_unit, drawn_file, gap_percent, totals};
 use std::collections::BTreeMap;
 use stories::pages::{Organizer, Question, Reporter, Shown};
-use stories::{Browser, Options, World};
+use stories::{Browser, Options, World, shown};
 
 /// The organizer asks, everybody reports a file, the organizer closes and looks.
 fn play(question: &Question, reporters: &BTreeMap<String, String>) -> Shown {
@@ -32,15 +32,6 @@ fn play(question: &Question, reporters: &BTreeMap<String, String>) -> Shown {
     let result = at_desk.result();
     assert_eq!(organizer.console(), Vec::<String>::new());
     result
-}
-
-/// A number as people read it: `1,234,567.80`.
-fn shown(decimal: &str) -> String {
-    let (whole, decimals) = decimal.split_once('.').unwrap();
-    let mut groups: Vec<&str> =
-        whole.as_bytes().rchunks(3).map(|c| std::str::from_utf8(c).unwrap()).collect();
-    groups.reverse();
-    format!("{}.{decimals}", groups.join(","))
 }
 
 fn assert_shown(result: &Shown, expected: &BTreeMap<String, Total>, reporters: usize) {

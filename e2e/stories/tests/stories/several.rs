@@ -5,7 +5,7 @@ use e2e::drawn::Drawn;
 use e2e::oracle::{Total, gap_percent, totals};
 use std::collections::BTreeMap;
 use stories::pages::{Organizer, Question, Reporter};
-use stories::{Browser, Options, World};
+use stories::{Browser, Options, World, shown};
 
 const REPORTERS: usize = 5;
 
@@ -31,15 +31,6 @@ fn with_pay(csv: &str) -> String {
         format!("{} / {},{},{}\n", cells[2], cells[1], cells[2], cells[3])
     };
     rows.map(row).fold("both,sex,salary\n".to_owned(), |text, row: String| text + row.as_str())
-}
-
-/// A number as people read it: `1,234,567.80`.
-fn shown(decimal: &str) -> String {
-    let (whole, decimals) = decimal.split_once('.').unwrap();
-    let mut groups: Vec<&str> =
-        whole.as_bytes().rchunks(3).map(|c| std::str::from_utf8(c).unwrap()).collect();
-    groups.reverse();
-    format!("{}.{decimals}", groups.join(","))
 }
 
 /// Every table of this name: its caption, and its rows.

@@ -1,4 +1,5 @@
-//! A table of figures: the first column says what each row is about.
+//! A table of figures: the first column says what each row is about. On narrow screens each row is a list, in which
+//! every figure has the head of its column beside it; the roles keep it a table for those who hear it.
 
 use yew::prelude::*;
 
@@ -23,26 +24,29 @@ pub(crate) struct FiguresProps {
 pub(crate) fn Figures(props: &FiguresProps) -> Html {
     let width = props.heads.len();
     let head = |(at, head): (usize, &String)| {
-        html! { <th scope="col" class={(at > 0).then_some("number")}>{ head }</th> }
+        html! { <th scope="col" role="columnheader" class={(at > 0).then_some("number")}>{ head }</th> }
     };
     let row = |cells: &Vec<String>| {
         let sentence = cells.len() == 2 && width > 2;
         let span = sentence.then(|| (width - 1).to_string());
         let class = (!sentence).then_some("number");
-        let figures = cells.iter().skip(1);
+        let figure = |(cell, head): (&String, &String)| {
+            let label = (!sentence).then(|| head.clone());
+            html! { <td role="cell" {class} colspan={span.clone()} data-label={label}>{ cell }</td> }
+        };
         html! {
-            <tr>
-                <th scope="row">{ cells.first().cloned().unwrap_or_default() }</th>
-                { for figures.map(|cell| html! { <td {class} colspan={span.clone()}>{ cell }</td> }) }
+            <tr role="row">
+                <th scope="row" role="rowheader">{ cells.first().cloned().unwrap_or_default() }</th>
+                { for cells.iter().zip(&props.heads).skip(1).map(figure) }
             </tr>
         }
     };
     html! {
         <div class="scroll" tabindex="0" role="region" aria-label={props.caption.clone()}>
-            <table data-test={props.name}>
+            <table class="stacked" role="table" data-test={props.name}>
                 <caption>{ &props.caption }</caption>
-                <thead><tr>{ for props.heads.iter().enumerate().map(head) }</tr></thead>
-                <tbody>{ for props.rows.iter().take(SHOWN).map(row) }</tbody>
+                <thead role="rowgroup"><tr role="row">{ for props.heads.iter().enumerate().map(head) }</tr></thead>
+                <tbody role="rowgroup">{ for props.rows.iter().take(SHOWN).map(row) }</tbody>
             </table>
         </div>
     }

@@ -35,7 +35,7 @@ pub(crate) fn Invited(props: &InvitedProps) -> Html {
                 <h2>{ texts.say("status-title") }</h2>
                 if open { <p data-test="status-closes">{ texts.with("status-closes", [("closes", closes.into())]) }</p> }
                 { counts(&texts, &props.status) }
-                { table(&texts, &props.status) }
+                { table(&texts, &props.state, &props.status) }
                 <div class="actions">
                     <button type="button" class="button button-quiet" data-test="refresh" onclick={refresh}>
                         { texts.say("status-refresh") }
@@ -59,8 +59,20 @@ fn counts(texts: &Texts, status: &SurveyStatus) -> Html {
     html! { <p data-test="status-counts">{ texts.with("status-counts", gaps) }</p> }
 }
 
-fn table(texts: &Texts, status: &SurveyStatus) -> Html {
-    let row = |entry: &RosterEntry| {
+/// By name. The data server is told an invitation's name after it took the invitation; until then this browser knows it.
+fn named<'a>(state: &'a OrganizerState, status: &'a SurveyStatus) -> Vec<(&'a str, &'a RosterEntry)> {
+    let name = |entry: &'a RosterEntry| {
+        let own = || state.invitations.iter().find(|record| record.invitation_key == entry.invitation_key);
+        let told = Some(entry.label.as_str()).filter(|label| !label.is_empty());
+        told.or_else(|| own().map(|record| record.label.as_str())).unwrap_or_default()
+    };
+    let mut named: Vec<_> = status.invitations.iter().map(|entry| (name(entry), entry)).collect();
+    named.sort_by_key(|(name, _)| *name);
+    named
+}
+
+fn table(texts: &Texts, state: &OrganizerState, status: &SurveyStatus) -> Html {
+    let row = |(label, entry): (&str, &RosterEntry)| {
         let (name, word) = match entry {
             RosterEntry { revoked: true, .. } => ("revoked", texts.say("status-revoked")),
             RosterEntry { withdrawn: true, .. } => ("withdrawn", texts.say("status-withdrawn")),
@@ -68,7 +80,7 @@ fn table(texts: &Texts, status: &SurveyStatus) -> Html {
             RosterEntry { enrolled: true, .. } => ("enrolled", texts.say("status-enrolled")),
             _ => ("invited", texts.say("status-invited")),
         };
-        html! { <tr><th scope="row">{ &entry.label }</th><td data-status={name}>{ word }</td></tr> }
+        html! { <tr><th scope="row">{ label }</th><td data-status={name}>{ word }</td></tr> }
     };
     html! {
         <div class="scroll" tabindex="0" role="region" aria-label={texts.say("status-title")}>
@@ -77,7 +89,7 @@ fn table(texts: &Texts, status: &SurveyStatus) -> Html {
                     <th scope="col">{ texts.say("status-who") }</th>
                     <th scope="col">{ texts.say("status-what") }</th>
                 </tr></thead>
-                <tbody>{ for status.invitations.iter().map(row) }</tbody>
+                <tbody>{ for named(state, status).into_iter().map(row) }</tbody>
             </table>
         </div>
     }

@@ -132,7 +132,13 @@ async fn look(desk: &Desk, survey: &str) -> Known {
     let mut known = Known { state: Some(Rc::new(state.clone())), ..Known::default() };
     if state.opened.is_some() {
         match desk.status(&state).await {
-            Ok(status) => known.status = Some(Rc::new(status)),
+            // Whom the status has invited the state names, if it is read afterwards.
+            Ok(status) => match desk.state(survey).await {
+                Ok(state) => {
+                    known = Known { state: Some(Rc::new(state)), status: Some(Rc::new(status)), ..known }
+                }
+                Err(trouble) => known.trouble = Some(trouble),
+            },
             Err(trouble) => known.trouble = Some(trouble),
         }
     }
